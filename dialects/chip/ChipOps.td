@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef NACRE_CHIP_OPS
+#define NACRE_CHIP_OPS
+
+include "dialects/chip/ChipDialect.td"
+include "mlir/IR/BuiltinAttributes.td"
+include "mlir/IR/EnumAttr.td"
+include "mlir/IR/RegionKindInterface.td"
+include "mlir/IR/SymbolInterfaces.td"
+
+def Chip_SynapseFormat : I32EnumAttr<"SynapseFormat", "how a core stores synapses", [
+    I32EnumAttrCase<"Dense", 0, "dense">, I32EnumAttrCase<"Convolution", 1, "convolution">]> {
+  let cppNamespace = "::nacre::chip";
+  let genSpecializedAttr = 0;
+}
+def Chip_SynapseFormatAttr : EnumAttr<Chip_Dialect, Chip_SynapseFormat, "format">;
+
+class Chip_Op<string mnemonic, list<Trait> traits = []> : Op<Chip_Dialect, mnemonic, traits> {
+  let hasVerifier = 1;
+}
+class Chip_Region<string mnemonic, list<Trait> traits = []> : Chip_Op<mnemonic, !listconcat([
+    SingleBlock, NoTerminator, NoRegionArguments,
+    DeclareOpInterfaceMethods<RegionKindInterface>], traits)> {
+  let regions = (region SizedRegion<1>:$body);
+}
+
+def Chip_DesignOp : Chip_Region<"design", [IsolatedFromAbove, Symbol, SymbolTable]> {
+  let summary = "A network mapped onto a chip";
+  let description = [{
+    * [CHIP-D1] image_shape is three positive values; input_zero_point in 0..255
+    * [CHIP-D2] exactly one population does not spike (the readout)
+    * [CHIP-D3] core ids are distinct and ascending
+    * [CHIP-D4] each neuron of each population lies in exactly one slice
+    * [CHIP-D5] each flow has exactly one route
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$chip, UI64Attr:$chip_hash,
+    DenseI64ArrayAttr:$image_shape, I32Attr:$input_zero_point);
+  let assemblyFormat = "$sym_name `on` $chip attr-dict-with-keyword $body";
+}
+
+def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
+  let summary = "A layer's neurons: parameters and the chip step in which they start";
+  let description = [{
+    Attributes as in `snn.neuron`; `model` is empty for the readout.
+
+    * [CHIP-P1] shape is three positive values; depth >= 0
+    * [CHIP-P2] theta (spiking only), v0, bias have one value or one a channel; theta > 0
+    * [CHIP-P3] the model is known and accepts the options; the readout has none and no theta
+    * [CHIP-P4] membrane_bits in 2..32
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, DenseI64ArrayAttr:$shape, I64Attr:$depth,
+    StrAttr:$model, DenseI32ArrayAttr:$theta, DenseI32ArrayAttr:$v0, DenseI32ArrayAttr:$bias,
+    I32Attr:$membrane_bits,
+    DefaultValuedAttr<I32Attr, "0">:$reset,
+    DefaultValuedAttr<I32Attr, "0">:$reset_value,
+    UnitAttr:$strict,
+    DefaultValuedAttr<I32Attr, "1">:$max_spikes,
+    DefaultValuedAttr<I32Attr, "0">:$leak_shift,
+    DefaultValuedAttr<I32Attr, "0">:$leak_multiplier,
+    DefaultValuedAttr<I32Attr, "0">:$leak_scale_bits,
+    DefaultValuedAttr<F64Attr, "1.0">:$amplitude);
+  let assemblyFormat = "$sym_name $shape attr-dict";
+  let extraClassDeclaration = [{ bool isReadout() { return getModel().empty(); } }];
+}
+
+def Chip_WeightsOp : Chip_Op<"weights", [Symbol, HasParent<"DesignOp">]> {
+  let summary = "One layer's weights, stored once for all its cores";
+  let description = [{
+    * [CHIP-W1] i8, rank 2 (dense: target x source neuron) or rank 4 (convolution), bits in 1..8
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, ElementsAttr:$values, I32Attr:$bits);
+  let assemblyFormat = "$sym_name $values attr-dict";
+}
+
+// strides [y, x], pads [top, left], dilations [y, x]: convolution only.
+defvar Chip_Window = (ins Chip_SynapseFormatAttr:$format,
+    DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$strides,
+    DefaultValuedAttr<DenseI64ArrayAttr, "{0, 0}">:$pads,
+    DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations,
+    DefaultValuedAttr<I64Attr, "1">:$groups);
+
+def Chip_HostSynapsesOp : Chip_Op<"host_synapses", [HasParent<"DesignOp">]> {
+  let summary = "First-layer synapses that the host computes once a sample and loads as biases";
+  let description = [{
+    * [CHIP-H1] target and weights exist; the window maps the image onto the target's shape
+  }];
+  let arguments = !con((ins FlatSymbolRefAttr:$target, FlatSymbolRefAttr:$weights), Chip_Window);
+  let assemblyFormat = "`to` $target `weights` $weights $format attr-dict";
+}
+
+def Chip_CoreOp : Chip_Region<"core", [HasParent<"DesignOp">]> {
+  let summary = "One used core, by its physical id";
+  let description = [{
+    id = tile * cores per tile + position; tile = row * columns + column.
+
+    * [CHIP-K1] id >= 0, at least one slice
+  }];
+  let arguments = (ins I64Attr:$id);
+  let assemblyFormat = "$id attr-dict-with-keyword $body";
+}
+
+def Chip_SliceOp : Chip_Region<"slice", [HasParent<"CoreOp">]> {
+  let summary = "The part of a population that a core holds, with the synapses into it";
+  let description = [{
+    * [CHIP-S1] the population exists, the box is not empty and lies in its shape
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$population, DenseI64ArrayAttr:$box);
+  let assemblyFormat = "$population $box attr-dict-with-keyword $body";
+}
+
+def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">]> {
+  let summary = "Synapses from a box of source neurons into the enclosing slice";
+  let description = [{
+    * [CHIP-Y1] source and weights exist, source_box is not empty and lies in the source's shape
+    * [CHIP-Y2] delay >= 1, and depth(source) + delay >= depth(target): no spike from the future
+    * [CHIP-Y3] the weights' shape fits format, source and target
+  }];
+  let arguments = !con((ins FlatSymbolRefAttr:$source, DenseI64ArrayAttr:$source_box,
+    FlatSymbolRefAttr:$weights, I64Attr:$delay), Chip_Window);
+  let assemblyFormat = "`from` $source $source_box `weights` $weights $format attr-dict";
+}
+
+def Chip_FlowOp : Chip_Op<"flow", [Symbol, HasParent<"DesignOp">]> {
+  let summary = "Spikes of a box of neurons in core `from` are sent to core `to`, one packet a spike";
+  let description = [{
+    * [CHIP-F1] both cores exist, and the box lies in a slice of `from`
+    * [CHIP-F2] core `to` has synapses from every neuron of the box
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, I64Attr:$from, I64Attr:$to,
+    FlatSymbolRefAttr:$population, DenseI64ArrayAttr:$box);
+  let assemblyFormat = "$sym_name $from `to` $to `of` $population $box attr-dict";
+}
+
+def Chip_RouteOp : Chip_Op<"route", [HasParent<"DesignOp">]> {
+  let summary = "The tiles a flow's packets pass, first to last";
+  let description = [{
+    * [CHIP-R1] the flow exists; `tiles` is not empty
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$flow, DenseI64ArrayAttr:$tiles);
+  let assemblyFormat = "$flow `via` $tiles attr-dict";
+}
+
+#endif

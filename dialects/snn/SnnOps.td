@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef NACRE_SNN_OPS
+#define NACRE_SNN_OPS
+
+include "dialects/snn/SnnDialect.td"
+include "mlir/IR/BuiltinAttributes.td"
+include "mlir/IR/EnumAttr.td"
+include "mlir/IR/RegionKindInterface.td"
+include "mlir/IR/SymbolInterfaces.td"
+include "mlir/Interfaces/InferTypeOpInterface.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+def Snn_Reset : I32EnumAttr<"Reset", "what a spike does to the membrane", [
+    I32EnumAttrCase<"Subtract", 0, "subtract">,
+    I32EnumAttrCase<"ToValue", 1, "to_value">,
+    I32EnumAttrCase<"None", 2, "none">]> {
+  let cppNamespace = "::nacre::snn";
+  let genSpecializedAttr = 0;
+}
+def Snn_ResetAttr : EnumAttr<Snn_Dialect, Snn_Reset, "reset">;
+
+class Snn_Op<string mnemonic, list<Trait> traits = []> : Op<Snn_Dialect, mnemonic, traits> {
+  let hasVerifier = 1;
+}
+
+def Snn_Values : RankedTensorOf<[I16]>;
+def Snn_Spikes : RankedTensorOf<[I1]>;
+def Snn_Source : RankedTensorOf<[I1, I16]>;
+def Snn_Current : RankedTensorOf<[I32]>;
+
+def Snn_NetworkOp : Snn_Op<"network", [
+    IsolatedFromAbove, SingleBlock, NoTerminator, NoRegionArguments, Symbol,
+    DeclareOpInterfaceMethods<RegionKindInterface>]> {
+  let summary = "A spiking network";
+  let description = [{
+    A graph region: values flow within a step, and only `snn.delay` may close a loop.
+    `promise` is what the conversion method guarantees of the result, in words.
+
+    * [SNN-N1] exactly one `snn.input` and exactly one `snn.readout`
+    * [SNN-N2] every loop passes through an `snn.delay`
+    * [SNN-N3] the names of neurons and readout are distinct and not empty
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<StrAttr>:$promise);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "$sym_name attr-dict-with-keyword $body";
+  let extraClassDeclaration = [{
+    InputOp getInput();
+    ReadoutOp getReadout();
+  }];
+}
+
+def Snn_InputOp : Snn_Op<"input", [Pure, HasParent<"NetworkOp">]> {
+  let summary = "The image: pixel - zero_point, the same in every step";
+  let description = [{
+    * [SNN-I1] the result is channels x rows x columns
+    * [SNN-I2] zero_point in 0..255
+    * [SNN-I3] used only by `snn.conv2d` and `snn.linear`: the host computes these currents
+  }];
+  let arguments = (ins I32Attr:$zero_point);
+  let results = (outs Snn_Values:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+}
+
+def Snn_Conv2DOp : Snn_Op<"conv2d", [Pure]> {
+  let summary = "Synapses of a convolution: spikes (or input values) to currents";
+  let description = [{
+    Geometry as in `qann.conv2d`.
+
+    * [SNN-C1] weight is out x (in/groups) x kh x kw of i8; groups divides both channel counts
+    * [SNN-C2] weight_bits in 1..8 and every weight lies in the two's complement range of that width
+    * [SNN-C3] the result's shape follows from the others
+    * [SNN-C4] strides, dilations >= 1; pads (top, left, bottom, right) >= 0
+  }];
+  let arguments = (ins Snn_Source:$source, ElementsAttr:$weight, I32Attr:$weight_bits,
+    DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$strides,
+    DefaultValuedAttr<DenseI64ArrayAttr, "{0, 0, 0, 0}">:$pads,
+    DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations,
+    DefaultValuedAttr<I64Attr, "1">:$groups);
+  let results = (outs Snn_Current:$result);
+  let assemblyFormat = "$source attr-dict `:` type($source) `->` type($result)";
+}
+
+def Snn_LinearOp : Snn_Op<"linear", [Pure]> {
+  let summary = "All-to-all synapses: spikes (or input values) to currents";
+  let description = [{
+    The source is read in index order (c*H + y)*W + x.
+
+    * [SNN-L1] weight is out x volume(source) of i8, the result out x 1 x 1
+    * [SNN-L2] weight_bits as for `snn.conv2d`
+  }];
+  let arguments = (ins Snn_Source:$source, ElementsAttr:$weight, I32Attr:$weight_bits);
+  let results = (outs Snn_Current:$result);
+  let assemblyFormat = "$source attr-dict `:` type($source) `->` type($result)";
+}
+
+def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
+  let summary = "A population of spiking neurons";
+  let description = [{
+    Each step: leak, integrate the sum of all currents and the bias, fire, reset; see
+    NeuronModel.h. `theta`, `v0`, `bias` have one value, or one a channel. `amplitude` is the real
+    value of one spike, `unit` that of one integer step of the membrane (one, or one a channel);
+    both are for reports and do not change the result.
+
+    * [SNN-P1] currents and result have one shape, channels x rows x columns; at least one current
+    * [SNN-P2] theta, v0, bias, unit have one value or one a channel; theta > 0
+    * [SNN-P3] the model is known and accepts the options
+    * [SNN-P4] max_spikes is 1 (a spike on the wire is one bit)
+  }];
+  let arguments = (ins Variadic<Snn_Current>:$currents,
+    StrAttr:$name, StrAttr:$model,
+    DenseI32ArrayAttr:$theta, DenseI32ArrayAttr:$v0, DenseI32ArrayAttr:$bias,
+    DefaultValuedAttr<Snn_ResetAttr, "::nacre::snn::Reset::Subtract">:$reset,
+    DefaultValuedAttr<I32Attr, "0">:$reset_value,
+    UnitAttr:$strict,
+    DefaultValuedAttr<I32Attr, "1">:$max_spikes,
+    DefaultValuedAttr<I32Attr, "0">:$leak_shift,
+    DefaultValuedAttr<I32Attr, "0">:$leak_multiplier,
+    DefaultValuedAttr<I32Attr, "0">:$leak_scale_bits,
+    DefaultValuedAttr<F64Attr, "1.0">:$amplitude,
+    OptionalAttr<DenseF64ArrayAttr>:$unit);
+  let results = (outs Snn_Spikes:$spikes);
+  let assemblyFormat = "$name $model `(` $currents `)` attr-dict `:` type($currents) `->` type($spikes)";
+}
+
+def Snn_ReadoutOp : Snn_Op<"readout", [HasParent<"NetworkOp">]> {
+  let summary = "Neurons that accumulate and never fire; the class is the argmax, ties to the lowest index";
+  let description = [{
+    * [SNN-R1] currents have one shape, classes x 1 x 1, at least two classes
+    * [SNN-R2] bias and v0 have one value or one a class
+  }];
+  let arguments = (ins Variadic<Snn_Current>:$currents, StrAttr:$name,
+    DenseI32ArrayAttr:$v0, DenseI32ArrayAttr:$bias, OptionalAttr<DenseF64ArrayAttr>:$unit);
+  let assemblyFormat = "$name `(` $currents `)` attr-dict `:` type($currents)";
+}
+
+def Snn_DelayOp : Snn_Op<"delay", [Pure, SameOperandsAndResultType]> {
+  let summary = "The spikes of `steps` time steps ago; none before";
+  let description = [{
+    * [SNN-D1] steps >= 1
+  }];
+  let arguments = (ins Snn_Spikes:$spikes, I64Attr:$steps);
+  let results = (outs Snn_Spikes:$result);
+  let assemblyFormat = "$spikes attr-dict `:` type($result)";
+}
+
+#endif

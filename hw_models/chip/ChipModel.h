@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A chip, as an immutable struct of integers: what its YAML file says, resolved once.
+// Energies are femtojoules, times are cycles of `cycleFs` femtoseconds, memories are bits.
+#pragma once
+#include "support/Result.h"
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace nacre {
+
+/// One number of a chip file as the user wrote it, carried into the reports.
+struct ChipQuantity {
+  std::string key;        ///< "energy.synaptic_op_fj"
+  double value = 0;       ///< in the unit of the key
+  std::string source;     ///< text of the source the file names
+  std::string provenance; ///< measured | spice | fitted | scaled | estimate | definition
+  std::string note;
+};
+
+/// Barrier time for a number of tiles in use; linear between points, constant beyond the ends.
+struct BarrierPoint {
+  int64_t tiles = 0;
+  int64_t cycles = 0;
+};
+
+struct ChipModel {
+  std::string name;
+  std::string description;
+  std::string routingPolicy; ///< name in the RoutingPolicy registry
+  uint64_t hash = 0;         ///< of everything that can change a result; images carry it
+
+  struct Grid {
+    int64_t columns = 0, rows = 0, coresPerTile = 0; ///< one router a tile
+    int64_t tiles() const { return columns * rows; }
+    int64_t cores() const { return tiles() * coresPerTile; }
+  } grid;
+
+  /// Per core unless named otherwise. 0 never means "no limit": a chip file states each limit.
+  struct Limits {
+    int64_t neurons = 0;
+    int64_t axonsIn = 0;            ///< entries of the axon table: one per source neuron (and axon type)
+    int64_t axonsOut = 0;           ///< entries of the axon-out table: one per (neuron, destination core)
+    int64_t targetsPerNeuron = 0;   ///< axon-out entries of one neuron
+    int64_t synapseMemoryBits = 0;
+    int64_t weightBits = 0;         ///< two's complement
+    int64_t weightValuesPerNeuron = 0; ///< distinct non-zero weights (TrueNorth: 4 axon types)
+    int64_t biasBits = 0;
+    int64_t thresholdBits = 0;
+    int64_t membraneBits = 0;
+    int64_t accumulatorBits = 0;
+    int64_t axonalDelaySteps = 0;   ///< longest axonal delay, >= 1
+    bool sharedKernels = false;     ///< convolution weights stored once a core
+    bool typedAxons = false;        ///< an axon carries one weight per neuron, chosen by its type: a
+                                    ///< source needs one axon per distinct weight it uses in the core
+  } limits;
+
+  struct Timing {
+    int64_t cycleFs = 0;
+    int64_t tickCycles = 0;               ///< fixed time step; 0: a step takes as long as it needs
+    int64_t neuronUpdateActiveCycles = 0; ///< see NeuronModel.h for "active"
+    int64_t neuronUpdateIdleCycles = 0;
+    int64_t neuronLanes = 0;              ///< neurons updated together
+    int64_t spikeOutCycles = 0;           ///< per packet handed to the router
+    int64_t axonLookupCycles = 0;         ///< per packet received
+    int64_t synapseWordCycles = 0;        ///< per memory word fetched
+    int64_t synapseWordBits = 0;
+    int64_t synapticOpCycles = 0;         ///< per accumulate
+    int64_t synapticLanes = 0;            ///< accumulates done together
+    int64_t routerCycles = 0;             ///< route, allocation and switch traversal of one router
+    int64_t linkEastWestCycles = 0;       ///< >= 1
+    int64_t linkNorthSouthCycles = 0;     ///< >= 1
+    int64_t linkLocalCycles = 0;          ///< core <-> router, >= 1
+    int64_t flitIntervalCycles = 0;       ///< least distance of two flits on one link, >= 1
+    int64_t inputBufferFlits = 0;         ///< of each router input
+    int64_t axonInFifoPackets = 0;
+    int64_t axonOutFifoPackets = 0;
+    std::vector<BarrierPoint> barrier;    ///< ascending in tiles, at least one
+
+    int64_t barrierCycles(int64_t tilesInUse) const;
+  } timing;
+
+  struct Energy {
+    int64_t synapticOpFj = 0;
+    int64_t synapseWordFj = 0;
+    int64_t neuronUpdateActiveFj = 0;
+    int64_t neuronUpdateIdleFj = 0;
+    int64_t axonLookupFj = 0;
+    int64_t spikeOutFj = 0;
+    int64_t hopEastWestFj = 0;
+    int64_t hopNorthSouthFj = 0;
+    int64_t hopLocalFj = 0;          ///< router -> core of the same tile
+    int64_t barrierFj = 0;
+    int64_t clockCycleFj = 0;        ///< whole chip, per cycle
+    int64_t hostBiasFj = 0;          ///< loading one neuron's bias from the host
+    int64_t staticPowerNw = 0;       ///< whole chip
+  } energy;
+
+  std::vector<ChipQuantity> quantities; ///< every number of the file, in file order
+};
+
+/// Parses and checks a chip file. `fileName` is for messages. Refused, with file:line:column:
+/// unknown, duplicate or absent keys, a key without its unit, a number without source or
+/// provenance, negative or out-of-range values, an unknown routing policy.
+Result<ChipModel> parseChip(const std::string &yaml, const std::string &fileName);
+
+/// `nameOrPath`: a chip shipped with Nacre ("loihi") or the path of a .yaml file.
+Result<ChipModel> loadChip(const std::string &nameOrPath);
+
+/// Names of the shipped chips, sorted.
+std::vector<std::string> shippedChips();
+
+} // namespace nacre

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The container of a chip configuration, and its checked reader.
+//
+// A .nacre file is a 64-byte header and a FlatBuffer (chip_image.fbs), little endian:
+//   0  "NACREIMG"   8  format version u32   12  header bytes u32 (64)
+//   16 payload bytes u64   24  CRC-32 of the payload u32   28  CRC-32 of bytes 0..27   32.. zero
+#pragma once
+#include "hw_models/chip/ChipModel.h"
+#include "hw_models/image/chip_image_generated.h"
+#include "support/Result.h"
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace nacre {
+
+inline constexpr uint32_t imageFormatVersion = 1;
+
+class ChipImage {
+  struct Mapping;
+  std::shared_ptr<const Mapping> mapping;
+
+public:
+  explicit ChipImage(std::shared_ptr<const Mapping> mapping) : mapping(std::move(mapping)) {}
+
+  /// Maps the file read-only. Refuses a file that is no image, truncated, longer than it says,
+  /// altered (checksum), of another format version, that fails the FlatBuffers verifier, or whose
+  /// indices, boxes, sizes or enum values lie outside their ranges.
+  static Result<ChipImage> load(const std::string &path);
+
+  /// The same from memory.
+  static Result<ChipImage> fromBytes(std::string bytes, const std::string &name);
+
+  /// Refuses an image made for another chip, or for another version of this chip's file.
+  Status checkChip(const ChipModel &chip) const;
+
+  const image::Image &operator*() const;
+  const image::Image *operator->() const { return &**this; }
+};
+
+/// Puts a finished FlatBuffer into the container.
+std::string packImage(std::string_view flatbuffer);
+
+/// Neurons in a box or population.
+inline uint64_t volume(const image::Box &b) {
+  return uint64_t(b.c1() - b.c0()) * (b.y1() - b.y0()) * (b.x1() - b.x0());
+}
+inline uint64_t volume(const image::Population &p) {
+  return uint64_t(p.channels()) * p.height() * p.width();
+}
+
+} // namespace nacre

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Integrate and fire: no leak.
+#include "hw_models/neurons/NeuronModel.h"
+
+namespace nacre {
+
+static NeuronStep step(int32_t &v, int64_t input, int32_t theta, const NeuronOptions &options) {
+  return integrateAndFire(v, v, input, theta, options);
+}
+
+static std::string refuse(const NeuronOptions &options) {
+  return options.leakShift || options.leakMultiplier ? "an 'if' neuron has no leak; use 'lif'" : "";
+}
+
+void registerIf(NeuronModelRegistry &registry) {
+  registry.add("if", {"integrate and fire, no leak", step, refuse});
+}
+
+} // namespace nacre

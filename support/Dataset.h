@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Labelled images as integers. C++17, because training includes it.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace nacre {
+
+struct Dataset {
+  std::string name;                              ///< "digits test"
+  int64_t channels = 0, height = 0, width = 0;   ///< of one image
+  int64_t classes = 0;
+  std::vector<uint8_t> pixels;                   ///< [image][channel][row][column]
+  std::vector<uint8_t> labels;                   ///< one per image, < classes
+
+  int64_t size() const { return int64_t(labels.size()); }
+  int64_t imageSize() const { return channels * height * width; }
+  const uint8_t *image(int64_t index) const { return pixels.data() + index * imageSize(); }
+};
+
+} // namespace nacre

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "support/Files.h"
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+namespace nacre {
+namespace fs = std::filesystem;
+
+Result<std::string> readFile(const std::string &path, size_t maxBytes) {
+  struct stat info;
+  if (stat(path.c_str(), &info) != 0)
+    return Error{fmt::format("cannot read '{}': {}", path, std::strerror(errno))};
+  if (!S_ISREG(info.st_mode))
+    return Error{fmt::format("cannot read '{}': not a regular file", path)};
+  // zlib passes plain files through unchanged.
+  gzFile file = gzopen(path.c_str(), "rb");
+  if (!file)
+    return Error{fmt::format("cannot read '{}': {}", path, std::strerror(errno))};
+  gzbuffer(file, 1 << 17);
+  std::string bytes;
+  const size_t chunk = 1 << 20;
+  int got = 0;
+  do {
+    size_t size = bytes.size();
+    bytes.resize(size + chunk);
+    got = gzread(file, bytes.data() + size, chunk);
+    bytes.resize(size + std::max(got, 0));
+  } while (got > 0 && bytes.size() <= maxBytes);
+  int code = Z_OK;
+  std::string reason = gzerror(file, &code);
+  bool damaged = got < 0 || code == Z_BUF_ERROR;
+  gzclose(file);
+  if (damaged)
+    return Error{fmt::format("cannot read '{}': damaged or truncated gzip data ({})", path, reason)};
+  if (bytes.size() > maxBytes)
+    return Error{fmt::format("'{}' holds more than the {} bytes allowed here", path, maxBytes)};
+  return bytes;
+}
+
+static bool writeAll(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written < 0)
+      return false;
+    bytes.remove_prefix(size_t(written));
+  }
+  return ::fsync(file) == 0 || errno == EINVAL;
+}
+
+Status writeFile(const std::string &path, std::string_view bytes) {
+  std::error_code ignored;
+  if (fs::path parent = fs::path(path).parent_path(); !parent.empty())
+    fs::create_directories(parent, ignored);
+  std::string temporary = fmt::format("{}.tmp-{}", path, ::getpid());
+  int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file < 0)
+    return Error{fmt::format("cannot write '{}': {}", path, std::strerror(errno))};
+  bool good = writeAll(file, bytes);
+  int reason = errno;
+  if (::close(file) != 0 && good) {
+    good = false;
+    reason = errno;
+  }
+  if (good && ::rename(temporary.c_str(), path.c_str()) != 0) {
+    good = false;
+    reason = errno;
+  }
+  if (good)
+    return success();
+  ::unlink(temporary.c_str());
+  return Error{fmt::format("cannot write '{}': {}", path, std::strerror(reason)),
+               "nothing was written; free some space or choose another place"};
+}
+
+} // namespace nacre

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Whole-file reading and atomic writing.
+#pragma once
+#include "support/Result.h"
+#include <string>
+#include <string_view>
+
+namespace nacre {
+
+/// The file's bytes; gunzipped when they start with the gzip magic number.
+/// Refuses what is missing, not a regular file, damaged, or unpacks to more than `maxBytes`.
+Result<std::string> readFile(const std::string &path, size_t maxBytes = size_t(1) << 31);
+
+/// Writes to `path`.tmp-PID in the same folder, syncs, and renames; on any failure (a full disk,
+/// say) the temporary file is removed, `path` is left as it was, and the error names it.
+/// Missing parent folders are made.
+Status writeFile(const std::string &path, std::string_view bytes);
+
+} // namespace nacre

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "support/Files.h"
+#include <csignal>
+#include <filesystem>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <zlib.h>
+
+using namespace nacre;
+namespace fs = std::filesystem;
+
+static std::string inTemp(const std::string &name) { return ::testing::TempDir() + "/" + name; }
+
+TEST(Files, RoundTripMakesFolders) {
+  std::string path = inTemp("a/b/c.bin"), bytes("x\0y\n", 4);
+  ASSERT_TRUE(writeFile(path, bytes));
+  EXPECT_EQ(*readFile(path), bytes);
+}
+
+TEST(Files, GunzipsAndRefusesATruncatedArchive) {
+  std::string path = inTemp("z.gz"), text(100000, 'n');
+  for (size_t i = 0; i < text.size(); ++i)
+    text[i] = char('a' + i * i % 23);
+  gzFile file = gzopen(path.c_str(), "wb");
+  gzwrite(file, text.data(), unsigned(text.size()));
+  gzclose(file);
+  EXPECT_EQ(*readFile(path), text);
+  fs::resize_file(path, fs::file_size(path) / 2);
+  auto truncated = readFile(path);
+  ASSERT_FALSE(truncated);
+  EXPECT_NE(truncated.error().message.find("truncated"), std::string::npos);
+  EXPECT_FALSE(readFile(inTemp("z.gz"), 10));
+}
+
+TEST(Files, MissingFileAndFolderAreNamed) {
+  auto missing = readFile(inTemp("nowhere"));
+  ASSERT_FALSE(missing);
+  EXPECT_NE(missing.error().message.find("nowhere"), std::string::npos);
+  EXPECT_FALSE(readFile(::testing::TempDir()));
+}
+
+TEST(Files, AFailedWriteLeavesTheOldFileAndNoTemporary) {
+  std::string folder = inTemp("full"), path = folder + "/report.json";
+  ASSERT_TRUE(writeFile(path, "old"));
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit before;
+  getrlimit(RLIMIT_FSIZE, &before);
+  rlimit tiny = {4096, before.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &tiny);
+  auto status = writeFile(path, std::string(100000, 'x'));
+  setrlimit(RLIMIT_FSIZE, &before);
+  ASSERT_FALSE(status);
+  EXPECT_NE(status.error().message.find(path), std::string::npos);
+  EXPECT_EQ(*readFile(path), "old");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder), fs::directory_iterator()), 1);
+}
