@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What the engines count. Energy is computed from these afterwards (simulator/report/Energy.h).
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace nacre {
+
+/// Events counted per slice (the part of a layer that one core holds), so that sums over cores
+/// give layers and sums over layers give cores.
+enum class Event : uint8_t {
+  Spikes,            ///< fired by the slice
+  PacketsSent,       ///< by the slice's core for its spikes, one per destination core
+  HopsEastWest,      ///< links passed by those packets, by direction
+  HopsNorthSouth,
+  HopsLocal,         ///< router to core deliveries of those packets
+  AxonLookups,       ///< packets looked up into this slice's synapses
+  SynapseWords,      ///< memory words fetched for this slice
+  SynapticOps,       ///< accumulates into the slice (one per synapse and spike)
+  UpdatesActive,     ///< neuron updates, see isActive() in NeuronModel.h
+  UpdatesIdle,
+  Saturations,       ///< membranes clipped to their width
+  HostBiasLoads,     ///< biases written by the host, once a sample
+  HostMacs,          ///< multiply-accumulates the host spent on them
+  UpdateCycles,      ///< cycle engine only: core busy updating neurons
+  SynapseCycles,     ///< cycle engine only: core busy with look-ups, fetches and accumulates
+  StallSendCycles,   ///< cycle engine only: axon-out full, the update waited
+  StallReceiveCycles,///< cycle engine only: a flit waited at the core's port for the axon-in FIFO
+  Count
+};
+inline constexpr size_t eventCount = size_t(Event::Count);
+
+/// Name in reports ("spikes", "hops_east_west", ...), snake case of the enumerator.
+std::string_view eventName(Event event);
+
+struct Counters {
+  std::array<int64_t, eventCount> values{};
+  int64_t &operator[](Event e) { return values[size_t(e)]; }
+  int64_t operator[](Event e) const { return values[size_t(e)]; }
+  Counters &operator+=(const Counters &other) {
+    for (size_t i = 0; i < eventCount; ++i)
+      values[i] += other.values[i];
+    return *this;
+  }
+  bool operator==(const Counters &) const = default;
+};
+
+/// Events of the whole chip.
+struct ChipCounters {
+  int64_t chipSteps = 0; ///< = barriers
+  int64_t cycles = 0;    ///< cycle engine only
+  int64_t barrierCycles = 0;
+  int64_t tickOverruns = 0; ///< steps that needed more than the chip's fixed tick
+  int64_t tickSlackCycles = 0;
+  ChipCounters &operator+=(const ChipCounters &o) {
+    chipSteps += o.chipSteps, cycles += o.cycles, barrierCycles += o.barrierCycles;
+    tickOverruns += o.tickOverruns, tickSlackCycles += o.tickSlackCycles;
+    return *this;
+  }
+  bool operator==(const ChipCounters &) const = default;
+};
+
+} // namespace nacre

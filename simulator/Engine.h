@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// One sample through a chip image: what both engines promise.
+#pragma once
+#include "simulator/Counters.h"
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace nacre {
+
+class ChipImage;
+struct ChipModel;
+
+/// A spike in logical time: chip step = step + depth of the population.
+struct Spike {
+  uint32_t population = 0;
+  uint32_t neuron = 0; ///< (c * height + y) * width + x
+  uint32_t step = 0;   ///< 0-based
+  auto operator<=>(const Spike &) const = default;
+};
+
+struct SampleOutcome {
+  std::vector<int32_t> classAfterStep; ///< argmax of the readout after each of the T steps
+  std::vector<Counters> slices;        ///< in the order of the image: cores, then slices of a core
+  ChipCounters chip;
+};
+
+/// An engine is built once from an image and a chip (which must match) and keeps only scratch
+/// state between samples; one object per thread.
+class Engine {
+public:
+  virtual ~Engine() = default;
+
+  /// `pixels`: channels x rows x columns of the image's input. `steps` >= 1. Appends the sample's
+  /// spikes, sorted, to `spikes` where it is not null.
+  virtual SampleOutcome run(const uint8_t *pixels, int64_t steps, std::vector<Spike> *spikes) = 0;
+};
+
+/// Spikes and event counts; no time. Cycle-only counters stay 0.
+std::unique_ptr<Engine> makeFunctionalEngine(const ChipImage &image, const ChipModel &chip);
+
+struct CycleOptions {
+  bool skipIdle = true;       ///< jump over cycles in which nobody can act
+  bool reverseOrder = false;  ///< evaluate components in reverse; for tests, changes nothing
+};
+
+/// Everything, cycle by cycle. Spikes come from the packets delivered, not from the functional
+/// engine, so that the two can be compared.
+std::unique_ptr<Engine> makeCycleEngine(const ChipImage &image, const ChipModel &chip,
+                                        const CycleOptions &options = {});
+
+} // namespace nacre
