@@ -2,6 +2,7 @@
 #ifndef NACRE_CHIP_OPS
 #define NACRE_CHIP_OPS
 
+include "dialects/Attributes.td"
 include "dialects/chip/ChipDialect.td"
 include "mlir/IR/BuiltinAttributes.td"
 include "mlir/IR/EnumAttr.td"
@@ -19,8 +20,7 @@ class Chip_Op<string mnemonic, list<Trait> traits = []> : Op<Chip_Dialect, mnemo
   let hasVerifier = 1;
 }
 class Chip_Region<string mnemonic, list<Trait> traits = []> : Chip_Op<mnemonic, !listconcat([
-    SingleBlock, NoTerminator, NoRegionArguments,
-    DeclareOpInterfaceMethods<RegionKindInterface>], traits)> {
+    NoRegionArguments, GraphRegionNoTerminator], traits)> {
   let regions = (region SizedRegion<1>:$body);
 }
 
@@ -34,7 +34,7 @@ def Chip_DesignOp : Chip_Region<"design", [IsolatedFromAbove, Symbol, SymbolTabl
     * [CHIP-D5] each flow has exactly one route
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$chip, UI64Attr:$chip_hash,
-    DenseI64ArrayAttr:$image_shape, I32Attr:$input_zero_point);
+    DenseI64ArrayAttr:$image_shape, Int32Attr:$input_zero_point);
   let assemblyFormat = "$sym_name `on` $chip attr-dict-with-keyword $body";
 }
 
@@ -48,16 +48,16 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
     * [CHIP-P3] the model is known and accepts the options; the readout has none and no theta
     * [CHIP-P4] membrane_bits in 2..32
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, DenseI64ArrayAttr:$shape, I64Attr:$depth,
+  let arguments = (ins SymbolNameAttr:$sym_name, DenseI64ArrayAttr:$shape, Int64Attr:$depth,
     StrAttr:$model, DenseI32ArrayAttr:$theta, DenseI32ArrayAttr:$v0, DenseI32ArrayAttr:$bias,
-    I32Attr:$membrane_bits,
-    DefaultValuedAttr<I32Attr, "0">:$reset,
-    DefaultValuedAttr<I32Attr, "0">:$reset_value,
+    Int32Attr:$membrane_bits,
+    DefaultValuedAttr<Int32Attr, "0">:$reset,
+    DefaultValuedAttr<Int32Attr, "0">:$reset_value,
     UnitAttr:$strict,
-    DefaultValuedAttr<I32Attr, "1">:$max_spikes,
-    DefaultValuedAttr<I32Attr, "0">:$leak_shift,
-    DefaultValuedAttr<I32Attr, "0">:$leak_multiplier,
-    DefaultValuedAttr<I32Attr, "0">:$leak_scale_bits,
+    DefaultValuedAttr<Int32Attr, "1">:$max_spikes,
+    DefaultValuedAttr<Int32Attr, "0">:$leak_shift,
+    DefaultValuedAttr<Int32Attr, "0">:$leak_multiplier,
+    DefaultValuedAttr<Int32Attr, "0">:$leak_scale_bits,
     DefaultValuedAttr<F64Attr, "1.0">:$amplitude);
   let assemblyFormat = "$sym_name $shape attr-dict";
   let extraClassDeclaration = [{ bool isReadout() { return getModel().empty(); } }];
@@ -68,7 +68,7 @@ def Chip_WeightsOp : Chip_Op<"weights", [Symbol, HasParent<"DesignOp">]> {
   let description = [{
     * [CHIP-W1] i8, rank 2 (dense: target x source neuron) or rank 4 (convolution), bits in 1..8
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, ElementsAttr:$values, I32Attr:$bits);
+  let arguments = (ins SymbolNameAttr:$sym_name, ElementsAttr:$values, Int32Attr:$bits);
   let assemblyFormat = "$sym_name $values attr-dict";
 }
 
@@ -77,7 +77,7 @@ defvar Chip_Window = (ins Chip_SynapseFormatAttr:$format,
     DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$strides,
     DefaultValuedAttr<DenseI64ArrayAttr, "{0, 0}">:$pads,
     DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations,
-    DefaultValuedAttr<I64Attr, "1">:$groups);
+    DefaultValuedAttr<Int64Attr, "1">:$groups);
 
 def Chip_HostSynapsesOp : Chip_Op<"host_synapses", [HasParent<"DesignOp">]> {
   let summary = "First-layer synapses that the host computes once a sample and loads as biases";
@@ -95,7 +95,7 @@ def Chip_CoreOp : Chip_Region<"core", [HasParent<"DesignOp">]> {
 
     * [CHIP-K1] id >= 0, at least one slice
   }];
-  let arguments = (ins I64Attr:$id);
+  let arguments = (ins Int64Attr:$id);
   let assemblyFormat = "$id attr-dict-with-keyword $body";
 }
 
@@ -116,7 +116,7 @@ def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">]> {
     * [CHIP-Y3] the weights' shape fits format, source and target
   }];
   let arguments = !con((ins FlatSymbolRefAttr:$source, DenseI64ArrayAttr:$source_box,
-    FlatSymbolRefAttr:$weights, I64Attr:$delay), Chip_Window);
+    FlatSymbolRefAttr:$weights, Int64Attr:$delay), Chip_Window);
   let assemblyFormat = "`from` $source $source_box `weights` $weights $format attr-dict";
 }
 
@@ -126,7 +126,7 @@ def Chip_FlowOp : Chip_Op<"flow", [Symbol, HasParent<"DesignOp">]> {
     * [CHIP-F1] both cores exist, and the box lies in a slice of `from`
     * [CHIP-F2] core `to` has synapses from every neuron of the box
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, I64Attr:$from, I64Attr:$to,
+  let arguments = (ins SymbolNameAttr:$sym_name, Int64Attr:$from, Int64Attr:$to,
     FlatSymbolRefAttr:$population, DenseI64ArrayAttr:$box);
   let assemblyFormat = "$sym_name $from `to` $to `of` $population $box attr-dict";
 }

@@ -2,6 +2,7 @@
 #ifndef NACRE_QANN_OPS
 #define NACRE_QANN_OPS
 
+include "dialects/Attributes.td"
 include "dialects/qann/QannDialect.td"
 include "mlir/IR/BuiltinAttributes.td"
 include "mlir/IR/EnumAttr.td"
@@ -33,7 +34,7 @@ def Qann_InputOp : Qann_Op<"input"> {
     * [QANN-I2] NCHW; result and operand have the same shape
     * [QANN-I3] scale is positive and finite, zero_point in 0..255
   }];
-  let arguments = (ins Qann_Image:$image, F32Attr:$scale, I32Attr:$zero_point);
+  let arguments = (ins Qann_Image:$image, F32Attr:$scale, Int32Attr:$zero_point);
   let results = (outs Qann_Value:$result);
   let assemblyFormat = "$image attr-dict `:` type($image) `->` type($result)";
 }
@@ -77,12 +78,12 @@ def Qann_Conv2DOp : Qann_WeightedOp<"conv2d"> {
     Qann_Value:$input,
     ElementsAttr:$weight,
     OptionalAttr<DenseF32ArrayAttr>:$weight_scale,
-    OptionalAttr<I32Attr>:$weight_bits,
+    OptionalAttr<Int32Attr>:$weight_bits,
     OptionalAttr<DenseF32ArrayAttr>:$bias,
     DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$strides,
     DefaultValuedAttr<DenseI64ArrayAttr, "{0, 0, 0, 0}">:$pads,
     DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations,
-    DefaultValuedAttr<I64Attr, "1">:$groups);
+    DefaultValuedAttr<Int64Attr, "1">:$groups);
   let results = (outs Qann_Value:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
   let extraClassDeclaration = weightedDecls;
@@ -98,7 +99,7 @@ def Qann_LinearOp : Qann_WeightedOp<"linear"> {
     Qann_Value:$input,
     ElementsAttr:$weight,
     OptionalAttr<DenseF32ArrayAttr>:$weight_scale,
-    OptionalAttr<I32Attr>:$weight_bits,
+    OptionalAttr<Int32Attr>:$weight_bits,
     OptionalAttr<DenseF32ArrayAttr>:$bias);
   let results = (outs Qann_Value:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
@@ -127,7 +128,7 @@ def Qann_ActOp : Qann_Op<"act", [SameOperandsAndResultType]> {
     * [QANN-A1] step has one value, or one a channel; all positive and finite
     * [QANN-A2] levels in 1..255
   }];
-  let arguments = (ins Qann_Value:$input, DenseF32ArrayAttr:$step, I32Attr:$levels,
+  let arguments = (ins Qann_Value:$input, DenseF32ArrayAttr:$step, Int32Attr:$levels,
     DefaultValuedAttr<Qann_RoundingAttr, "::nacre::qann::Rounding::HalfUp">:$rounding,
     OptionalAttr<StrAttr>:$noise);
   let results = (outs Qann_Value:$result);

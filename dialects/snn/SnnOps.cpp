@@ -1,6 +1,134 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The generated code of the operations, and verification of each by itself.
+#include "dialects/Convolution.h"
+#include "dialects/Neuron.h"
+#include "dialects/Weights.h"
 #include "dialects/snn/Snn.h"
-#include "mlir/IR/OpImplementation.h"
+
+using namespace mlir;
 
 #define GET_OP_CLASSES
 #include "dialects/snn/SnnOps.cpp.inc"
+
+namespace nacre::snn {
+
+using mlir::success; // not nacre::success of support/Result.h
+
+/// Channels x rows x columns, all known.
+static bool isPopulationShape(RankedTensorType type) {
+  return type.getRank() == 3 && isStaticFrom(type, 0);
+}
+
+LogicalResult InputOp::verify() {
+  if (!isPopulationShape(getResult().getType()))
+    return emitOpError("[SNN-I1] result must be channels x rows x columns but is ")
+           << getResult().getType();
+  if (getZeroPoint() < 0 || getZeroPoint() > 255)
+    return emitOpError("[SNN-I2] zero_point must lie in 0..255 but is ") << getZeroPoint();
+  for (Operation *user : getResult().getUsers())
+    if (!isa<Conv2DOp, LinearOp>(user))
+      return emitOpError("[SNN-I3] must be used only by snn.conv2d and snn.linear but is used by ")
+             << user->getName();
+  return success();
+}
+
+template <class Op> static LogicalResult verifyWeightBits(Op op, StringRef label) {
+  int32_t bits = op.getWeightBits();
+  if (bits < 1 || bits > 8)
+    return op.emitOpError() << label << " weight_bits must lie in 1..8 but is " << bits;
+  FailureOr<Weights<int8_t>> weights =
+      readWeights<int8_t>(op.getWeight(), [&] { return op.emitOpError() << label << " weight "; });
+  if (failed(weights))
+    return failure();
+  int low = -(1 << (bits - 1)), high = -low - 1;
+  for (int8_t weight : *weights)
+    if (weight < low || weight > high)
+      return op.emitOpError() << label << " weights of " << bits << " bits must lie in " << low
+                              << ".." << high << " but one is " << int(weight);
+  return success();
+}
+
+LogicalResult Conv2DOp::verify() {
+  ShapedType weight = getWeight().getShapedType();
+  if (!weight.getElementType().isSignlessInteger(8) || weight.getRank() != 4)
+    return emitOpError("[SNN-C1] weight must be out x in/groups x kh x kw of i8 but is ") << weight;
+  RankedTensorType source = getSource().getType(), result = getResult().getType();
+  if (!isPopulationShape(source) || !isPopulationShape(result))
+    return emitOpError("[SNN-C3] source and result must be channels x rows x columns but are ")
+           << source << " and " << result;
+  if (failed(verifyConvolution(convolutionOf(*this), source.getShape(), result.getShape(),
+                               {"[SNN-C1]", "[SNN-C3]", "[SNN-C4]"},
+                               [&] { return emitOpError(); })))
+    return failure();
+  return verifyWeightBits(*this, "[SNN-C2]");
+}
+
+LogicalResult LinearOp::verify() {
+  ShapedType weight = getWeight().getShapedType();
+  RankedTensorType source = getSource().getType(), result = getResult().getType();
+  if (!isPopulationShape(source))
+    return emitOpError("[SNN-L1] source must be channels x rows x columns but is ") << source;
+  if (!weight.getElementType().isSignlessInteger(8) || weight.getRank() != 2 ||
+      weight.getDimSize(1) != source.getNumElements())
+    return emitOpError("[SNN-L1] weight must be out x ")
+           << source.getNumElements() << " of i8 but is " << weight;
+  if (result.getShape() != ArrayRef<int64_t>({weight.getDimSize(0), 1, 1}))
+    return emitOpError("[SNN-L1] result must be ")
+           << weight.getDimSize(0) << " x 1 x 1 but is " << result;
+  return verifyWeightBits(*this, "[SNN-L2]");
+}
+
+LogicalResult NeuronOp::verify() {
+  auto error = [&] { return emitOpError(); };
+  RankedTensorType spikes = getSpikes().getType();
+  if (!isPopulationShape(spikes))
+    return emitOpError("[SNN-P1] result must be channels x rows x columns but is ") << spikes;
+  if (getCurrents().empty())
+    return emitOpError("[SNN-P1] needs at least one current");
+  for (Value current : getCurrents())
+    if (cast<RankedTensorType>(current.getType()).getShape() != spikes.getShape())
+      return emitOpError("[SNN-P1] currents must have the shape of ")
+             << spikes << " but one is " << current.getType();
+  int64_t channels = spikes.getDimSize(0);
+  if (failed(verifyPerChannel(getTheta().size(), channels, "[SNN-P2] theta", error)) ||
+      failed(verifyThresholds(getTheta(), "[SNN-P2]", error)) ||
+      failed(verifyPerChannel(getV0().size(), channels, "[SNN-P2] v0", error)) ||
+      failed(verifyPerChannel(getBias().size(), channels, "[SNN-P2] bias", error)) ||
+      (getUnit() && failed(verifyPerChannel(getUnit()->size(), channels, "[SNN-P2] unit", error))))
+    return failure();
+  if (failed(verifyModel(getModel(), neuronOptionsOf(*this), "[SNN-P3]", error)))
+    return failure();
+  if (getMaxSpikes() != 1)
+    return emitOpError("[SNN-P4] max_spikes must be 1 but is ") << getMaxSpikes();
+  return success();
+}
+
+LogicalResult ReadoutOp::verify() {
+  auto error = [&] { return emitOpError(); };
+  if (getCurrents().empty())
+    return emitOpError("[SNN-R1] needs at least one current");
+  auto first = cast<RankedTensorType>(getCurrents().front().getType());
+  if (!isPopulationShape(first) || first.getDimSize(0) < 2 || first.getDimSize(1) != 1 ||
+      first.getDimSize(2) != 1)
+    return emitOpError("[SNN-R1] currents must be classes x 1 x 1 with at least two classes but "
+                       "one is ")
+           << first;
+  for (Value current : getCurrents())
+    if (current.getType() != first)
+      return emitOpError("[SNN-R1] currents must have one shape but are ")
+             << first << " and " << current.getType();
+  int64_t classes = first.getDimSize(0);
+  if (failed(verifyPerChannel(getV0().size(), classes, "[SNN-R2] v0", error)) ||
+      failed(verifyPerChannel(getBias().size(), classes, "[SNN-R2] bias", error)) ||
+      (getUnit() && failed(verifyPerChannel(getUnit()->size(), classes, "[SNN-R2] unit", error))))
+    return failure();
+  return success();
+}
+
+LogicalResult DelayOp::verify() {
+  if (getSteps() < 1)
+    return emitOpError("[SNN-D1] steps must be >= 1 but is ") << getSteps();
+  return success();
+}
+
+} // namespace nacre::snn

@@ -2,6 +2,7 @@
 #ifndef NACRE_SNN_OPS
 #define NACRE_SNN_OPS
 
+include "dialects/Attributes.td"
 include "dialects/snn/SnnDialect.td"
 include "mlir/IR/BuiltinAttributes.td"
 include "mlir/IR/EnumAttr.td"
@@ -29,8 +30,7 @@ def Snn_Source : RankedTensorOf<[I1, I16]>;
 def Snn_Current : RankedTensorOf<[I32]>;
 
 def Snn_NetworkOp : Snn_Op<"network", [
-    IsolatedFromAbove, SingleBlock, NoTerminator, NoRegionArguments, Symbol,
-    DeclareOpInterfaceMethods<RegionKindInterface>]> {
+    IsolatedFromAbove, NoRegionArguments, Symbol, GraphRegionNoTerminator]> {
   let summary = "A spiking network";
   let description = [{
     A graph region: values flow within a step, and only `snn.delay` may close a loop.
@@ -38,8 +38,12 @@ def Snn_NetworkOp : Snn_Op<"network", [
 
     * [SNN-N1] exactly one `snn.input` and exactly one `snn.readout`
     * [SNN-N2] every loop passes through an `snn.delay`
-    * [SNN-N3] the names of neurons and readout are distinct and not empty
+    * [SNN-N3] the names of neurons and readout are distinct, not empty, and free of commas, quotes
+      and line breaks (spike files list them)
+    * [SNN-N4] the body holds only snn operations
   }];
+  let hasVerifier = 0;
+  let hasRegionVerifier = 1;
   let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<StrAttr>:$promise);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "$sym_name attr-dict-with-keyword $body";
@@ -56,7 +60,7 @@ def Snn_InputOp : Snn_Op<"input", [Pure, HasParent<"NetworkOp">]> {
     * [SNN-I2] zero_point in 0..255
     * [SNN-I3] used only by `snn.conv2d` and `snn.linear`: the host computes these currents
   }];
-  let arguments = (ins I32Attr:$zero_point);
+  let arguments = (ins Int32Attr:$zero_point);
   let results = (outs Snn_Values:$result);
   let assemblyFormat = "attr-dict `:` type($result)";
 }
@@ -71,11 +75,11 @@ def Snn_Conv2DOp : Snn_Op<"conv2d", [Pure]> {
     * [SNN-C3] the result's shape follows from the others
     * [SNN-C4] strides, dilations >= 1; pads (top, left, bottom, right) >= 0
   }];
-  let arguments = (ins Snn_Source:$source, ElementsAttr:$weight, I32Attr:$weight_bits,
+  let arguments = (ins Snn_Source:$source, ElementsAttr:$weight, Int32Attr:$weight_bits,
     DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$strides,
     DefaultValuedAttr<DenseI64ArrayAttr, "{0, 0, 0, 0}">:$pads,
     DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations,
-    DefaultValuedAttr<I64Attr, "1">:$groups);
+    DefaultValuedAttr<Int64Attr, "1">:$groups);
   let results = (outs Snn_Current:$result);
   let assemblyFormat = "$source attr-dict `:` type($source) `->` type($result)";
 }
@@ -88,7 +92,7 @@ def Snn_LinearOp : Snn_Op<"linear", [Pure]> {
     * [SNN-L1] weight is out x volume(source) of i8, the result out x 1 x 1
     * [SNN-L2] weight_bits as for `snn.conv2d`
   }];
-  let arguments = (ins Snn_Source:$source, ElementsAttr:$weight, I32Attr:$weight_bits);
+  let arguments = (ins Snn_Source:$source, ElementsAttr:$weight, Int32Attr:$weight_bits);
   let results = (outs Snn_Current:$result);
   let assemblyFormat = "$source attr-dict `:` type($source) `->` type($result)";
 }
@@ -110,12 +114,12 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     StrAttr:$name, StrAttr:$model,
     DenseI32ArrayAttr:$theta, DenseI32ArrayAttr:$v0, DenseI32ArrayAttr:$bias,
     DefaultValuedAttr<Snn_ResetAttr, "::nacre::snn::Reset::Subtract">:$reset,
-    DefaultValuedAttr<I32Attr, "0">:$reset_value,
+    DefaultValuedAttr<Int32Attr, "0">:$reset_value,
     UnitAttr:$strict,
-    DefaultValuedAttr<I32Attr, "1">:$max_spikes,
-    DefaultValuedAttr<I32Attr, "0">:$leak_shift,
-    DefaultValuedAttr<I32Attr, "0">:$leak_multiplier,
-    DefaultValuedAttr<I32Attr, "0">:$leak_scale_bits,
+    DefaultValuedAttr<Int32Attr, "1">:$max_spikes,
+    DefaultValuedAttr<Int32Attr, "0">:$leak_shift,
+    DefaultValuedAttr<Int32Attr, "0">:$leak_multiplier,
+    DefaultValuedAttr<Int32Attr, "0">:$leak_scale_bits,
     DefaultValuedAttr<F64Attr, "1.0">:$amplitude,
     OptionalAttr<DenseF64ArrayAttr>:$unit);
   let results = (outs Snn_Spikes:$spikes);
@@ -126,7 +130,7 @@ def Snn_ReadoutOp : Snn_Op<"readout", [HasParent<"NetworkOp">]> {
   let summary = "Neurons that accumulate and never fire; the class is the argmax, ties to the lowest index";
   let description = [{
     * [SNN-R1] currents have one shape, classes x 1 x 1, at least two classes
-    * [SNN-R2] bias and v0 have one value or one a class
+    * [SNN-R2] bias, v0, unit have one value or one a class
   }];
   let arguments = (ins Variadic<Snn_Current>:$currents, StrAttr:$name,
     DenseI32ArrayAttr:$v0, DenseI32ArrayAttr:$bias, OptionalAttr<DenseF64ArrayAttr>:$unit);
@@ -138,7 +142,7 @@ def Snn_DelayOp : Snn_Op<"delay", [Pure, SameOperandsAndResultType]> {
   let description = [{
     * [SNN-D1] steps >= 1
   }];
-  let arguments = (ins Snn_Spikes:$spikes, I64Attr:$steps);
+  let arguments = (ins Snn_Spikes:$spikes, Int64Attr:$steps);
   let results = (outs Snn_Spikes:$result);
   let assemblyFormat = "$spikes attr-dict `:` type($result)";
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "dialects/Neuron.h"
+
+using namespace mlir;
+
+namespace nacre {
+
+LogicalResult verifyPerChannel(size_t count, int64_t channels, const llvm::Twine &what,
+                               EmitError emitError) {
+  if (count == 1 || int64_t(count) == channels)
+    return mlir::success();
+  return emitError() << what << " must have 1 or " << channels << " values but has " << count;
+}
+
+LogicalResult verifyThresholds(llvm::ArrayRef<int32_t> theta, llvm::StringRef label,
+                               EmitError emitError) {
+  for (int32_t value : theta)
+    if (value < 1)
+      return emitError() << label << " theta must be positive but has " << value;
+  return mlir::success();
+}
+
+LogicalResult verifyModel(llvm::StringRef name, const NeuronOptions &options, llvm::StringRef label,
+                          EmitError emitError) {
+  NeuronModelRegistry models;
+  registerAllNeuronModels(models);
+  const NeuronModel *model = models.find(name);
+  if (!model)
+    return emitError() << label << " unknown neuron model '" << name
+                       << "'; known: " << models.names();
+  if (std::string reason = model->refuse(options); !reason.empty())
+    return emitError() << label << " " << reason;
+  return mlir::success();
+}
+
+} // namespace nacre
