@@ -12,7 +12,8 @@ namespace nacre {
 /// One number of a chip file as the user wrote it, carried into the reports.
 struct ChipQuantity {
   std::string key;        ///< "energy.synaptic_op_fj"
-  double value = 0;       ///< in the unit of the key
+  double value = 0;       ///< in the unit of the key; 0 or 1 for false or true, 0 for a name
+  std::string text;       ///< as written: "23.6", "true", "xy"
   std::string source;     ///< text of the source the file names
   std::string provenance; ///< measured | spice | fitted | scaled | estimate | definition
   std::string note;
@@ -39,20 +40,23 @@ struct ChipModel {
   /// Per core unless named otherwise. 0 never means "no limit": a chip file states each limit.
   struct Limits {
     int64_t neurons = 0;
-    int64_t axonsIn = 0;            ///< entries of the axon table: one per source neuron (and axon type)
-    int64_t axonsOut = 0;           ///< entries of the axon-out table: one per (neuron, destination core)
-    int64_t targetsPerNeuron = 0;   ///< axon-out entries of one neuron
+    int64_t axonsIn = 0;  ///< entries of the axon table: one per source neuron (and axon type)
+    int64_t axonsOut = 0; ///< entries of the axon-out table: one per (neuron, destination core)
+    int64_t targetsPerNeuron = 0; ///< axon-out entries of one neuron
     int64_t synapseMemoryBits = 0;
-    int64_t weightBits = 0;         ///< two's complement
+    int64_t weightBits = 0;            ///< two's complement
     int64_t weightValuesPerNeuron = 0; ///< distinct non-zero weights (TrueNorth: 4 axon types)
     int64_t biasBits = 0;
     int64_t thresholdBits = 0;
     int64_t membraneBits = 0;
     int64_t accumulatorBits = 0;
-    int64_t axonalDelaySteps = 0;   ///< longest axonal delay, >= 1
-    bool sharedKernels = false;     ///< convolution weights stored once a core
-    bool typedAxons = false;        ///< an axon carries one weight per neuron, chosen by its type: a
-                                    ///< source needs one axon per distinct weight it uses in the core
+    int64_t axonalDelaySteps = 0; ///< longest axonal delay, >= 1
+    bool sharedKernels = false;   ///< convolution weights stored once a core
+    bool typedAxons = false;      ///< an axon carries one weight per neuron, chosen by its type: a
+                                  ///< source needs one axon per distinct weight it uses in the core
+
+    /// Synapse memory that one weight takes: an axon type is not stored with each synapse.
+    int64_t storedWeightBits(int64_t bits) const { return typedAxons ? 1 : bits; }
   } limits;
 
   struct Timing {
@@ -60,22 +64,22 @@ struct ChipModel {
     int64_t tickCycles = 0;               ///< fixed time step; 0: a step takes as long as it needs
     int64_t neuronUpdateActiveCycles = 0; ///< see NeuronModel.h for "active"
     int64_t neuronUpdateIdleCycles = 0;
-    int64_t neuronLanes = 0;              ///< neurons updated together
-    int64_t spikeOutCycles = 0;           ///< per packet handed to the router
-    int64_t axonLookupCycles = 0;         ///< per packet received
-    int64_t synapseWordCycles = 0;        ///< per memory word fetched
+    int64_t neuronLanes = 0;       ///< neurons updated together
+    int64_t spikeOutCycles = 0;    ///< per packet handed to the router
+    int64_t axonLookupCycles = 0;  ///< per packet received
+    int64_t synapseWordCycles = 0; ///< per memory word fetched
     int64_t synapseWordBits = 0;
-    int64_t synapticOpCycles = 0;         ///< per accumulate
-    int64_t synapticLanes = 0;            ///< accumulates done together
-    int64_t routerCycles = 0;             ///< route, allocation and switch traversal of one router
-    int64_t linkEastWestCycles = 0;       ///< >= 1
-    int64_t linkNorthSouthCycles = 0;     ///< >= 1
-    int64_t linkLocalCycles = 0;          ///< core <-> router, >= 1
-    int64_t flitIntervalCycles = 0;       ///< least distance of two flits on one link, >= 1
-    int64_t inputBufferFlits = 0;         ///< of each router input
+    int64_t synapticOpCycles = 0;     ///< per accumulate
+    int64_t synapticLanes = 0;        ///< accumulates done together
+    int64_t routerCycles = 0;         ///< route, allocation and switch traversal of one router
+    int64_t linkEastWestCycles = 0;   ///< >= 1
+    int64_t linkNorthSouthCycles = 0; ///< >= 1
+    int64_t linkLocalCycles = 0;      ///< core <-> router, >= 1
+    int64_t flitIntervalCycles = 0;   ///< least distance of two flits on one link, >= 1
+    int64_t inputBufferFlits = 0;     ///< of each router input
     int64_t axonInFifoPackets = 0;
     int64_t axonOutFifoPackets = 0;
-    std::vector<BarrierPoint> barrier;    ///< ascending in tiles, at least one
+    std::vector<BarrierPoint> barrier; ///< ascending in tiles, at least one
 
     int64_t barrierCycles(int64_t tilesInUse) const;
   } timing;
@@ -89,11 +93,11 @@ struct ChipModel {
     int64_t spikeOutFj = 0;
     int64_t hopEastWestFj = 0;
     int64_t hopNorthSouthFj = 0;
-    int64_t hopLocalFj = 0;          ///< router -> core of the same tile
+    int64_t hopLocalFj = 0; ///< router -> core of the same tile
     int64_t barrierFj = 0;
-    int64_t clockCycleFj = 0;        ///< whole chip, per cycle
-    int64_t hostBiasFj = 0;          ///< loading one neuron's bias from the host
-    int64_t staticPowerNw = 0;       ///< whole chip
+    int64_t clockCycleFj = 0;  ///< whole chip, per cycle
+    int64_t hostBiasFj = 0;    ///< loading one neuron's bias from the host
+    int64_t staticPowerNw = 0; ///< whole chip
   } energy;
 
   std::vector<ChipQuantity> quantities; ///< every number of the file, in file order

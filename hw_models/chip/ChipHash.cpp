@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "hw_models/chip/ChipHash.h"
+#include "hw_models/chip/ChipSchema.h"
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace nacre {
+
+std::string canonicalText(const ChipModel &chip) {
+  std::string text;
+  for (const ChipField &field : chipFields())
+    text += fmt::format("{}={}\n", field.path(), fmt::join(field.values(chip), ","));
+  return text + "routing.policy=" + chip.routingPolicy + "\n";
+}
+
+uint64_t hashChip(const ChipModel &chip) {
+  uint64_t hash = 14695981039346656037u;
+  for (unsigned char byte : canonicalText(chip))
+    hash = (hash ^ byte) * 1099511628211u;
+  return hash;
+}
+
+} // namespace nacre

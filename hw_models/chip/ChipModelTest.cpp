@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "hw_models/chip/ChipModel.h"
+#include <gtest/gtest.h>
+
+using namespace nacre;
+
+static ChipModel load(const std::string &name) {
+  auto chip = loadChip(name);
+  EXPECT_TRUE(chip) << chip.error().text();
+  return *chip;
+}
+
+TEST(ChipModel, EveryShippedChipLoadsUnderItsOwnName) {
+  EXPECT_EQ(shippedChips(), (std::vector<std::string>{"loihi", "truenorth", "unit"}));
+  for (const std::string &name : shippedChips())
+    EXPECT_EQ(load(name).name, name);
+}
+
+TEST(ChipModel, LoihiHasTheNumbersOfDaviesTable2) {
+  ChipModel chip = load("loihi");
+  EXPECT_EQ(chip.grid.cores(), 128);
+  EXPECT_EQ(chip.limits.synapseMemoryBits, 128 * 1024 * 8);
+  EXPECT_EQ(chip.energy.synapticOpFj, 23600);
+  EXPECT_EQ(chip.energy.neuronUpdateActiveFj, 81000);
+  EXPECT_EQ(chip.energy.neuronUpdateIdleFj, 52000);
+  EXPECT_EQ(chip.energy.hopEastWestFj, 3000);
+  EXPECT_EQ(chip.energy.hopNorthSouthFj, 4000);
+  EXPECT_EQ(chip.energy.hopLocalFj, 1700);
+  EXPECT_EQ(chip.energy.staticPowerNw, 104000000);
+  auto picoseconds = [&](int64_t cycles) { return cycles * chip.timing.cycleFs / 1000; };
+  EXPECT_EQ(picoseconds(chip.timing.synapticOpCycles), 3500);
+  EXPECT_EQ(picoseconds(chip.timing.neuronUpdateActiveCycles), 8400);
+  EXPECT_EQ(picoseconds(chip.timing.neuronUpdateIdleCycles), 5300);
+  EXPECT_EQ(picoseconds(chip.timing.linkEastWestCycles), 4100);
+  EXPECT_EQ(picoseconds(chip.timing.linkNorthSouthCycles), 6500);
+  EXPECT_EQ(picoseconds(2 * chip.timing.linkLocalCycles), 2100) << "spike within a tile";
+  EXPECT_EQ(picoseconds(chip.timing.flitIntervalCycles), 300) << "290.7 ps, rounded up";
+  EXPECT_EQ(picoseconds(chip.timing.barrierCycles(1)), 113000);
+  EXPECT_EQ(picoseconds(chip.timing.barrierCycles(32)), 465000);
+}
+
+// Akopyan 2015, Fig. 17: 71 mW measured at 20.07 Hz; the fit gives 70.62 mW.
+TEST(ChipModel, TrueNorthMeetsTheHeldOutPowerWithinOnePercent) {
+  ChipModel chip = load("truenorth");
+  double eventsPerSecond = double(chip.grid.cores() * chip.limits.neurons) * 20.07 * 128;
+  double milliwatts = eventsPerSecond * double(chip.energy.synapticOpFj) * 1e-12 +
+                      double(chip.energy.staticPowerNw) * 1e-6;
+  EXPECT_NEAR(milliwatts, 70.62, 0.005);
+  EXPECT_NEAR(milliwatts / 71, 1, 0.01);
+  EXPECT_EQ(chip.timing.tickCycles * chip.timing.cycleFs, 1000000000000) << "1 ms";
+}
+
+TEST(ChipModel, BarrierIsLinearBetweenPointsConstantBeyondAndRoundedUp) {
+  ChipModel::Timing timing;
+  timing.barrier = {{2, 10}, {5, 20}, {6, 17}};
+  std::vector<int64_t> expected = {10, 10, 14, 17, 20, 17, 17}; // 10 + 10/3, 10 + 20/3
+  for (int64_t tiles = 1; tiles <= 7; ++tiles)
+    EXPECT_EQ(timing.barrierCycles(tiles), expected[size_t(tiles - 1)]) << tiles;
+}
+
+TEST(ChipModel, AnUnknownChipIsAUsageErrorThatNamesTheNearest) {
+  auto chip = loadChip("lohi");
+  ASSERT_FALSE(chip);
+  EXPECT_EQ(chip.error().exitCode, ExitCode::Usage);
+  EXPECT_NE(chip.error().message.find("'lohi'"), std::string::npos);
+  EXPECT_NE(chip.error().remedy.find("'loihi'"), std::string::npos);
+  EXPECT_NE(loadChip("spinnaker").error().remedy.find("loihi, truenorth, unit"), std::string::npos);
+  EXPECT_EQ(loadChip("nowhere/chip.yaml").error().exitCode, ExitCode::Failed);
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// YAML -> ChipModel. The schema table says what there is; this file says what is refused.
+#include "hw_models/chip/ChipHash.h"
+#include "hw_models/chip/ChipSchema.h"
+#include "hw_models/noc/RoutingPolicy.h"
+#include "support/Yaml.h"
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace nacre {
+namespace {
+
+constexpr int64_t schemaVersion = 1;
+const std::vector<std::string> provenances = {"measured", "spice",    "fitted",
+                                              "scaled",   "estimate", "definition"};
+
+/// A key that names a field, and the unit it ends in.
+struct Match {
+  const ChipField *field = nullptr;
+  const Unit *unit = nullptr;
+};
+
+/// A number as found in the file, not yet resolved: the cycle may come later.
+struct Written {
+  Match match;
+  YamlNode node;
+  Decimal number;
+  int64_t tiles = 0; ///< of a point of a list
+};
+
+std::string spelling(const ChipField &field, const Unit &unit) {
+  return std::string(field.name) + (unit.suffix.empty() ? "" : "_") + std::string(unit.suffix);
+}
+
+class ChipParser {
+  ChipModel chip;
+  std::map<std::string, std::string> sources;
+  std::vector<Written> written;
+
+  Status readHead(const YamlNode::Map &top);
+  Status readSection(std::string_view section, const YamlNode &node);
+  Status readRouting(const YamlNode &node);
+  Result<Match> matchKey(std::string_view section, const YamlNode::Entry &entry) const;
+  Status readField(const Match &match, const YamlNode &node);
+  Status readList(const Match &match, const YamlNode &node);
+  Status readNumber(const Match &match, const YamlNode::Map &quantity, const std::string &key,
+                    int64_t tiles);
+  Status recordQuantity(const YamlNode::Map &quantity, const std::string &key);
+  Status resolveNumber(const Written &number);
+
+public:
+  Result<ChipModel> parse(const YamlNode &root);
+};
+
+Status ChipParser::readHead(const YamlNode::Map &top) {
+  auto name = top.at("name").text(), description = top.at("description").text();
+  auto version = top.at("schema").number();
+  if (!name || !description || !version)
+    return !name ? name.error() : !description ? description.error() : version.error();
+  chip.name = *name;
+  chip.description = *description;
+  if (version->times(1) != schemaVersion)
+    return top.at("schema").error(fmt::format("{{}} must be {}", schemaVersion),
+                                  "this version of Nacre reads no other");
+  auto entries = top.at("sources").entries();
+  if (!entries)
+    return entries.error();
+  for (const YamlNode::Entry &entry : *entries) {
+    auto citation = entry.value.text();
+    if (!citation)
+      return citation.error();
+    sources[entry.name] = *citation;
+  }
+  return success();
+}
+
+Result<Match> ChipParser::matchKey(std::string_view section, const YamlNode::Entry &entry) const {
+  std::vector<std::string> valid;
+  const ChipField *wrongUnit = nullptr;
+  for (const ChipField &field : chipFields()) {
+    if (field.section() != section)
+      continue;
+    for (const Unit &unit : unitsOf(field.dimension)) {
+      valid.push_back(spelling(field, unit));
+      if (entry.name == valid.back())
+        return Match{&field, &unit};
+    }
+    std::string path = field.path();
+    if (entry.name == field.name)
+      return entry.key.error("{} lacks its unit", "write " + spellings(path, field.dimension));
+    if (entry.name.starts_with(std::string(field.name) + "_"))
+      wrongUnit = &field;
+  }
+  if (wrongUnit)
+    for (Dimension d : {Dimension::Bits, Dimension::Time, Dimension::Energy, Dimension::Power})
+      for (const Unit &unit : unitsOf(d))
+        if (entry.name == spelling(*wrongUnit, unit))
+          return entry.key.error(fmt::format("{{}} has a wrong unit: '{}' is {}", wrongUnit->path(),
+                                             nounOf(wrongUnit->dimension)),
+                                 "write " + spellings(wrongUnit->path(), wrongUnit->dimension));
+  return entry.key.error("unknown key {}", suggest(entry.name, valid));
+}
+
+Status ChipParser::recordQuantity(const YamlNode::Map &quantity, const std::string &key) {
+  auto source = quantity.at("source").text(), provenance = quantity.at("provenance").text();
+  auto text = quantity.at("value").text();
+  if (!source || !provenance || !text)
+    return !source ? source.error() : !provenance ? provenance.error() : text.error();
+  auto citation = sources.find(*source);
+  if (citation == sources.end()) {
+    std::vector<std::string> ids;
+    for (const auto &[id, text] : sources)
+      ids.push_back(id);
+    return quantity.at("source").error(
+        fmt::format("{{}} names no entry of 'sources': '{}'", *source), suggest(*source, ids));
+  }
+  if (std::find(provenances.begin(), provenances.end(), *provenance) == provenances.end())
+    return quantity.at("provenance")
+        .error(fmt::format("{{}} is no provenance: '{}'", *provenance),
+               fmt::format("valid: {}", fmt::join(provenances, ", ")));
+  std::string note;
+  if (auto found = quantity.find("note"); found != quantity.end()) {
+    auto noteText = found->second.text();
+    if (!noteText)
+      return noteText.error();
+    note = *noteText;
+  }
+  chip.quantities.push_back({key, 0, *text, citation->second, *provenance, note});
+  return success();
+}
+
+Status ChipParser::readNumber(const Match &match, const YamlNode::Map &quantity,
+                              const std::string &key, int64_t tiles) {
+  if (Status status = recordQuantity(quantity, key); !status)
+    return status;
+  const YamlNode &value = quantity.at("value");
+  Decimal number;
+  if (match.field->dimension == Dimension::Flag) {
+    auto flag = value.flag();
+    if (!flag)
+      return flag.error();
+    number.digits = *flag;
+  } else {
+    auto read = value.number();
+    if (!read)
+      return read.error();
+    number = *read;
+  }
+  chip.quantities.back().value = number.toDouble();
+  written.push_back({match, value, number, tiles});
+  return success();
+}
+
+Status ChipParser::readList(const Match &match, const YamlNode &node) {
+  auto items = node.items();
+  if (!items)
+    return items.error();
+  if (items->empty())
+    return node.error("{} needs at least one point");
+  int64_t previous = 0;
+  for (const YamlNode &item : *items) {
+    auto point = item.map({"tiles", "value", "source", "provenance"}, {"note"});
+    if (!point)
+      return point.error();
+    auto number = point->at("tiles").number();
+    if (!number)
+      return number.error();
+    std::optional<int64_t> tiles = number->times(1);
+    if (!tiles || *tiles <= previous)
+      return point->at("tiles").error("{} must be a whole number, ascending from point to point");
+    previous = *tiles;
+    std::string key = fmt::format("{}[tiles={}]", node.path(), *tiles);
+    if (Status status = readNumber(match, *point, key, *tiles); !status)
+      return status;
+  }
+  return success();
+}
+
+Status ChipParser::readField(const Match &match, const YamlNode &node) {
+  if (match.field->isList())
+    return readList(match, node);
+  auto quantity = node.map({"value", "source", "provenance"}, {"note"});
+  return quantity ? readNumber(match, *quantity, node.path(), 0) : Status(quantity.error());
+}
+
+Status ChipParser::readSection(std::string_view section, const YamlNode &node) {
+  auto entries = node.entries();
+  if (!entries)
+    return entries.error();
+  std::map<const ChipField *, std::string> given;
+  for (const YamlNode::Entry &entry : *entries) {
+    auto match = matchKey(section, entry);
+    if (!match)
+      return match.error();
+    auto [first, fresh] = given.emplace(match->field, entry.name);
+    if (!fresh)
+      return entry.key.error(fmt::format("{{}} is already given as '{}'", first->second),
+                             "remove one of the two");
+    if (Status status = readField(*match, entry.value); !status)
+      return status;
+  }
+  for (const ChipField &field : chipFields())
+    if (field.section() == section && !given.count(&field))
+      return node.error(fmt::format("{{}} lacks '{}' ({})", field.name, field.doc),
+                        "add " + spellings(field.path(), field.dimension));
+  return success();
+}
+
+Status ChipParser::readRouting(const YamlNode &node) {
+  auto map = node.map({"policy"});
+  if (!map)
+    return map.error();
+  const YamlNode &policy = map->at("policy");
+  auto quantity = policy.map({"value", "source", "provenance"}, {"note"});
+  if (!quantity)
+    return quantity.error();
+  if (Status status = recordQuantity(*quantity, policy.path()); !status)
+    return status;
+  chip.routingPolicy = chip.quantities.back().text;
+  RoutingRegistry registry;
+  registerAllRoutings(registry);
+  if (registry.find(chip.routingPolicy))
+    return success();
+  return quantity->at("value").error(
+      fmt::format("{{}}: unknown routing policy '{}'", chip.routingPolicy),
+      "valid: " + registry.names());
+}
+
+Status ChipParser::resolveNumber(const Written &number) {
+  const ChipField &field = *number.match.field;
+  auto resolved = resolve(number.number, field.dimension, *number.match.unit, chip.timing.cycleFs);
+  if (auto *reason = std::get_if<std::string>(&resolved))
+    return number.node.error("{} " + *reason);
+  int64_t value = std::get<int64_t>(resolved);
+  if (value < field.low || value > field.high)
+    return number.node.error(fmt::format("{{}} is {}, must lie in {}..{}",
+                                         withUnit(value, field.dimension), field.low,
+                                         withUnit(field.high, field.dimension)));
+  field.assign(chip, value, number.tiles);
+  return success();
+}
+
+Result<ChipModel> ChipParser::parse(const YamlNode &root) {
+  std::vector<std::string> keys = {"name", "description", "schema", "sources", "routing"};
+  keys.insert(keys.end(), chipSections().begin(), chipSections().end());
+  auto top = root.map(keys);
+  if (!top)
+    return top.error();
+  if (Status status = readHead(*top); !status)
+    return status.error();
+  for (std::string_view section : chipSections())
+    if (Status status = readSection(section, top->find(section)->second); !status)
+      return status.error();
+  if (Status status = readRouting(top->at("routing")); !status)
+    return status.error();
+  // Times need the cycle.
+  for (bool period : {true, false})
+    for (const Written &number : written)
+      if ((number.match.field->dimension == Dimension::Period) == period)
+        if (Status status = resolveNumber(number); !status)
+          return status.error();
+  chip.hash = hashChip(chip);
+  return chip;
+}
+
+} // namespace
+
+Result<ChipModel> parseChip(const std::string &yaml, const std::string &fileName) {
+  auto root = YamlNode::parse(yaml, fileName);
+  return root ? ChipParser().parse(*root) : Result<ChipModel>(root.error());
+}
+
+} // namespace nacre

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Every number of a chip file, declared once: parsing, messages, printing and the hash use it.
+#pragma once
+#include "hw_models/chip/ChipModel.h"
+#include "hw_models/chip/Units.h"
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace nacre {
+
+struct ChipField {
+  std::string_view name; ///< key without its unit
+  Dimension dimension;
+  /// The member's struct gives the section: grid, limits, timing or energy.
+  std::variant<int64_t ChipModel::Grid::*, int64_t ChipModel::Limits::*,
+               int64_t ChipModel::Timing::*, int64_t ChipModel::Energy::*,
+               bool ChipModel::Limits::*, std::vector<BarrierPoint> ChipModel::Timing::*>
+      member;
+  int64_t low, high; ///< range of the resolved value
+  std::string_view doc;
+
+  std::string_view section() const;
+  std::string path() const; ///< "energy.synaptic_op"
+  bool isList() const;      ///< of points, each with a number of tiles
+
+  /// Sets the member, or appends a point to it.
+  void assign(ChipModel &chip, int64_t value, int64_t tiles) const;
+
+  /// The resolved value; of a list tiles and value of each point, alternating.
+  std::vector<int64_t> values(const ChipModel &chip) const;
+};
+
+/// In the order of ChipModel, section by section.
+std::span<const ChipField> chipFields();
+
+/// The sections in order.
+std::span<const std::string_view> chipSections();
+
+/// How a key may be written: "synaptic_op_fj, _pj or _nj".
+std::string spellings(std::string_view name, Dimension dimension);
+
+} // namespace nacre
