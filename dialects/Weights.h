@@ -37,6 +37,10 @@ template <class T>
 mlir::FailureOr<Weights<T>> readWeights(mlir::ElementsAttr attribute,
                                         llvm::function_ref<mlir::InFlightDiagnostic()> emitError);
 
+/// i8 weights of `bits` (1..8) bits must lie in the two's complement range of that width.
+mlir::LogicalResult verifyWeightBits(mlir::ElementsAttr weights, int32_t bits,
+                                     llvm::function_ref<mlir::InFlightDiagnostic()> emitError);
+
 /// A `dense_resource<>` of the values; `name` becomes unique by a suffix where it is taken.
 template <class T>
 mlir::ElementsAttr makeWeights(llvm::ArrayRef<int64_t> shape, llvm::ArrayRef<T> values,

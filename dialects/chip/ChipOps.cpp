@@ -1,6 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The generated code of the operations, and verification of each by itself.
+#include "dialects/Neuron.h"
+#include "dialects/Weights.h"
 #include "dialects/chip/Chip.h"
-#include "mlir/IR/OpImplementation.h"
+
+using namespace mlir;
 
 #define GET_OP_CLASSES
 #include "dialects/chip/ChipOps.cpp.inc"
+
+namespace nacre::chip {
+
+using mlir::success; // not nacre::success of support/Result.h
+
+static bool isPopulationShape(ArrayRef<int64_t> shape) {
+  return shape.size() == 3 && llvm::all_of(shape, [](int64_t size) { return size >= 1; });
+}
+
+LogicalResult DesignOp::verify() {
+  if (!isPopulationShape(getImageShape()))
+    return emitOpError("[CHIP-D1] image_shape must be three positive values but is [")
+           << getImageShape() << "]";
+  if (getInputZeroPoint() < 0 || getInputZeroPoint() > 255)
+    return emitOpError("[CHIP-D1] input_zero_point must lie in 0..255 but is ")
+           << getInputZeroPoint();
+  return success();
+}
+
+LogicalResult PopulationOp::verify() {
+  auto error = [&] { return emitOpError(); };
+  if (!isPopulationShape(getShape()))
+    return emitOpError("[CHIP-P1] shape must be three positive values but is [")
+           << getShape() << "]";
+  if (getDepth() < 0)
+    return emitOpError("[CHIP-P1] depth must be >= 0 but is ") << getDepth();
+
+  int64_t channels = getShape()[0];
+  if (failed(verifyPerChannel(getV0().size(), channels, "[CHIP-P2] v0", error)) ||
+      failed(verifyPerChannel(getBias().size(), channels, "[CHIP-P2] bias", error)))
+    return failure();
+
+  NeuronOptions options = neuronOptionsOf(*this);
+  options.membraneBits = getMembraneBits();
+  if (isReadout()) {
+    if (!getTheta().empty())
+      return emitOpError("[CHIP-P3] a readout (no model) must have no theta");
+    if (options != NeuronOptions{.membraneBits = getMembraneBits()})
+      return emitOpError("[CHIP-P3] a readout (no model) must have no neuron options");
+  } else {
+    if (failed(verifyPerChannel(getTheta().size(), channels, "[CHIP-P2] theta", error)) ||
+        failed(verifyThresholds(getTheta(), "[CHIP-P2]", error)))
+      return failure();
+    if (getReset() < 0 || getReset() > 2)
+      return emitOpError("[CHIP-P3] reset must be 0 (subtract), 1 (to value) or 2 (none) but is ")
+             << getReset();
+    if (failed(verifyModel(getModel(), options, "[CHIP-P3]", error)))
+      return failure();
+  }
+  if (getMembraneBits() < 2 || getMembraneBits() > 32)
+    return emitOpError("[CHIP-P4] membrane_bits must lie in 2..32 but is ") << getMembraneBits();
+  return success();
+}
+
+LogicalResult WeightsOp::verify() {
+  ShapedType type = getValues().getShapedType();
+  if (!type.getElementType().isSignlessInteger(8) || (type.getRank() != 2 && type.getRank() != 4))
+    return emitOpError("[CHIP-W1] values must be i8 of rank 2 or 4 but are ") << type;
+  return verifyWeightBits(getValues(), getBits(), [&] { return emitOpError("[CHIP-W1] weight "); });
+}
+
+LogicalResult CoreOp::verify() {
+  if (getId() < 0)
+    return emitOpError("[CHIP-K1] id must be >= 0 but is ") << getId();
+  if (getBody().getOps<SliceOp>().empty())
+    return emitOpError("[CHIP-K1] core ") << getId() << " must hold at least one slice";
+  return success();
+}
+
+LogicalResult RouteOp::verify() {
+  if (getTiles().empty())
+    return emitOpError("[CHIP-R1] tiles must not be empty");
+  return success();
+}
+
+} // namespace nacre::chip

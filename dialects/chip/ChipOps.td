@@ -16,9 +16,8 @@ def Chip_SynapseFormat : I32EnumAttr<"SynapseFormat", "how a core stores synapse
 }
 def Chip_SynapseFormatAttr : EnumAttr<Chip_Dialect, Chip_SynapseFormat, "format">;
 
-class Chip_Op<string mnemonic, list<Trait> traits = []> : Op<Chip_Dialect, mnemonic, traits> {
-  let hasVerifier = 1;
-}
+// Rules about one operation are in ChipOps.cpp, rules that need others are verified by the design.
+class Chip_Op<string mnemonic, list<Trait> traits = []> : Op<Chip_Dialect, mnemonic, traits>;
 class Chip_Region<string mnemonic, list<Trait> traits = []> : Chip_Op<mnemonic, !listconcat([
     NoRegionArguments, GraphRegionNoTerminator], traits)> {
   let regions = (region SizedRegion<1>:$body);
@@ -32,7 +31,10 @@ def Chip_DesignOp : Chip_Region<"design", [IsolatedFromAbove, Symbol, SymbolTabl
     * [CHIP-D3] core ids are distinct and ascending
     * [CHIP-D4] each neuron of each population lies in exactly one slice
     * [CHIP-D5] each flow has exactly one route
+    * [CHIP-D6] the body holds only chip operations
   }];
+  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$chip, UI64Attr:$chip_hash,
     DenseI64ArrayAttr:$image_shape, Int32Attr:$input_zero_point);
   let assemblyFormat = "$sym_name `on` $chip attr-dict-with-keyword $body";
@@ -45,9 +47,11 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
 
     * [CHIP-P1] shape is three positive values; depth >= 0
     * [CHIP-P2] theta (spiking only), v0, bias have one value or one a channel; theta > 0
-    * [CHIP-P3] the model is known and accepts the options; the readout has none and no theta
+    * [CHIP-P3] the model is known and accepts the options, reset is 0 (subtract), 1 (to value) or
+      2 (none); the readout has no model, options or theta
     * [CHIP-P4] membrane_bits in 2..32
   }];
+  let hasVerifier = 1;
   let arguments = (ins SymbolNameAttr:$sym_name, DenseI64ArrayAttr:$shape, Int64Attr:$depth,
     StrAttr:$model, DenseI32ArrayAttr:$theta, DenseI32ArrayAttr:$v0, DenseI32ArrayAttr:$bias,
     Int32Attr:$membrane_bits,
@@ -66,8 +70,10 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
 def Chip_WeightsOp : Chip_Op<"weights", [Symbol, HasParent<"DesignOp">]> {
   let summary = "One layer's weights, stored once for all its cores";
   let description = [{
-    * [CHIP-W1] i8, rank 2 (dense: target x source neuron) or rank 4 (convolution), bits in 1..8
+    * [CHIP-W1] i8, rank 2 (dense: target x source neuron) or rank 4 (convolution); bits in 1..8 and
+      every weight in the two's complement range of that width
   }];
+  let hasVerifier = 1;
   let arguments = (ins SymbolNameAttr:$sym_name, ElementsAttr:$values, Int32Attr:$bits);
   let assemblyFormat = "$sym_name $values attr-dict";
 }
@@ -82,7 +88,8 @@ defvar Chip_Window = (ins Chip_SynapseFormatAttr:$format,
 def Chip_HostSynapsesOp : Chip_Op<"host_synapses", [HasParent<"DesignOp">]> {
   let summary = "First-layer synapses that the host computes once a sample and loads as biases";
   let description = [{
-    * [CHIP-H1] target and weights exist; the window maps the image onto the target's shape
+    * [CHIP-H1] target and weights exist; the weights' shape fits as in CHIP-Y3, the image being the
+      source
   }];
   let arguments = !con((ins FlatSymbolRefAttr:$target, FlatSymbolRefAttr:$weights), Chip_Window);
   let assemblyFormat = "`to` $target `weights` $weights $format attr-dict";
@@ -95,6 +102,7 @@ def Chip_CoreOp : Chip_Region<"core", [HasParent<"DesignOp">]> {
 
     * [CHIP-K1] id >= 0, at least one slice
   }];
+  let hasVerifier = 1;
   let arguments = (ins Int64Attr:$id);
   let assemblyFormat = "$id attr-dict-with-keyword $body";
 }
@@ -113,7 +121,8 @@ def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">]> {
   let description = [{
     * [CHIP-Y1] source and weights exist, source_box is not empty and lies in the source's shape
     * [CHIP-Y2] delay >= 1, and depth(source) + delay >= depth(target): no spike from the future
-    * [CHIP-Y3] the weights' shape fits format, source and target
+    * [CHIP-Y3] the weights' shape fits format, source and target; a convolution's target has at
+      least the rows and columns that follow without bottom and right padding
   }];
   let arguments = !con((ins FlatSymbolRefAttr:$source, DenseI64ArrayAttr:$source_box,
     FlatSymbolRefAttr:$weights, Int64Attr:$delay), Chip_Window);
@@ -125,6 +134,8 @@ def Chip_FlowOp : Chip_Op<"flow", [Symbol, HasParent<"DesignOp">]> {
   let description = [{
     * [CHIP-F1] both cores exist, and the box lies in a slice of `from`
     * [CHIP-F2] core `to` has synapses from every neuron of the box
+    * [CHIP-F3] each source neuron of a core's synapses is sent to it by exactly one flow, also from
+      the core itself
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, Int64Attr:$from, Int64Attr:$to,
     FlatSymbolRefAttr:$population, DenseI64ArrayAttr:$box);
@@ -136,6 +147,7 @@ def Chip_RouteOp : Chip_Op<"route", [HasParent<"DesignOp">]> {
   let description = [{
     * [CHIP-R1] the flow exists; `tiles` is not empty
   }];
+  let hasVerifier = 1;
   let arguments = (ins FlatSymbolRefAttr:$flow, DenseI64ArrayAttr:$tiles);
   let assemblyFormat = "$flow `via` $tiles attr-dict";
 }

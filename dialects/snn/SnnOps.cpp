@@ -32,22 +32,6 @@ LogicalResult InputOp::verify() {
   return success();
 }
 
-template <class Op> static LogicalResult verifyWeightBits(Op op, StringRef label) {
-  int32_t bits = op.getWeightBits();
-  if (bits < 1 || bits > 8)
-    return op.emitOpError() << label << " weight_bits must lie in 1..8 but is " << bits;
-  FailureOr<Weights<int8_t>> weights =
-      readWeights<int8_t>(op.getWeight(), [&] { return op.emitOpError() << label << " weight "; });
-  if (failed(weights))
-    return failure();
-  int low = -(1 << (bits - 1)), high = -low - 1;
-  for (int8_t weight : *weights)
-    if (weight < low || weight > high)
-      return op.emitOpError() << label << " weights of " << bits << " bits must lie in " << low
-                              << ".." << high << " but one is " << int(weight);
-  return success();
-}
-
 LogicalResult Conv2DOp::verify() {
   ShapedType weight = getWeight().getShapedType();
   if (!weight.getElementType().isSignlessInteger(8) || weight.getRank() != 4)
@@ -60,7 +44,8 @@ LogicalResult Conv2DOp::verify() {
                                {"[SNN-C1]", "[SNN-C3]", "[SNN-C4]"},
                                [&] { return emitOpError(); })))
     return failure();
-  return verifyWeightBits(*this, "[SNN-C2]");
+  return verifyWeightBits(getWeight(), getWeightBits(),
+                          [&] { return emitOpError("[SNN-C2] weight "); });
 }
 
 LogicalResult LinearOp::verify() {
@@ -75,7 +60,8 @@ LogicalResult LinearOp::verify() {
   if (result.getShape() != ArrayRef<int64_t>({weight.getDimSize(0), 1, 1}))
     return emitOpError("[SNN-L1] result must be ")
            << weight.getDimSize(0) << " x 1 x 1 but is " << result;
-  return verifyWeightBits(*this, "[SNN-L2]");
+  return verifyWeightBits(getWeight(), getWeightBits(),
+                          [&] { return emitOpError("[SNN-L2] weight "); });
 }
 
 LogicalResult NeuronOp::verify() {

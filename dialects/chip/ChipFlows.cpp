@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "dialects/chip/DesignChecker.h"
+#include "llvm/ADT/MapVector.h"
+#include <map>
+
+using namespace mlir;
+
+namespace nacre::chip {
+
+namespace {
+/// The boxes of one population that a core needs (its synapses) or is sent (its flows).
+using Traffic = std::map<std::pair<int64_t, StringRef>, std::vector<Box>>;
+} // namespace
+
+/// A part of `box` that none of `boxes` holds; empty if they cover it.
+static Box uncovered(const Box &box, const std::vector<Box> &boxes) {
+  std::vector<Box> rest = {box};
+  for (const Box &cover : boxes) {
+    std::vector<Box> left;
+    for (const Box &part : rest)
+      llvm::append_range(left, subtract(part, cover));
+    rest = std::move(left);
+  }
+  return rest.empty() ? Box{} : rest.front();
+}
+
+static Traffic neededSpikes(DesignOp design) {
+  Traffic needed;
+  for (auto core : design.getBody().getOps<CoreOp>())
+    for (auto slice : core.getBody().getOps<SliceOp>())
+      for (auto synapses : slice.getBody().getOps<SynapsesOp>())
+        needed[{core.getId(), synapses.getSource()}].push_back(boxOf(synapses.getSourceBox()));
+  return needed;
+}
+
+/// Rules F1 and F2.
+static LogicalResult verifyFlow(FlowOp flow, const DesignTables &tables, const Traffic &needed) {
+  CoreOp from = tables.core(flow.getFrom());
+  for (int64_t id : {flow.getFrom(), flow.getTo()})
+    if (!tables.core(id))
+      return flow.emitOpError("[CHIP-F1] there is no core ") << id;
+  PopulationOp population = tables.population(flow.getPopulation());
+  if (!population)
+    return flow.emitOpError("[CHIP-F1] unknown population '") << flow.getPopulation() << "'";
+  if (failed(verifyBox(flow, flow.getBox(), population.getShape(), "[CHIP-F1] box")))
+    return failure();
+
+  Box box = boxOf(flow.getBox());
+  if (llvm::none_of(from.getBody().getOps<SliceOp>(), [&](SliceOp slice) {
+        return slice.getPopulation() == flow.getPopulation() &&
+               intersect(boxOf(slice.getBox()), box) == box;
+      }))
+    return flow.emitOpError("[CHIP-F1] no slice of core ")
+           << flow.getFrom() << " holds the neurons [" << flow.getBox() << "] of '"
+           << flow.getPopulation() << "'";
+
+  auto wanted = needed.find({flow.getTo(), flow.getPopulation()});
+  Box useless = wanted == needed.end() ? box : uncovered(box, wanted->second);
+  if (!useless.empty())
+    return flow.emitOpError("[CHIP-F2] core ")
+           << flow.getTo() << " has no synapses from the neurons [" << ArrayRef(useless.flat())
+           << "] of '" << flow.getPopulation() << "'";
+  return success();
+}
+
+/// Rule F3: every needed spike is sent, once.
+static LogicalResult verifyDelivery(DesignOp design, const Traffic &needed) {
+  Traffic sent;
+  for (auto flow : design.getBody().getOps<FlowOp>()) {
+    std::vector<Box> &boxes = sent[{flow.getTo(), flow.getPopulation()}];
+    Box box = boxOf(flow.getBox());
+    for (const Box &other : boxes)
+      if (!intersect(box, other).empty())
+        return flow.emitOpError("[CHIP-F3] sends neurons of '")
+               << flow.getPopulation() << "' to core " << flow.getTo()
+               << " that another flow sends there too";
+    boxes.push_back(box);
+  }
+  for (const auto &[key, boxes] : needed)
+    for (const Box &box : boxes)
+      if (Box missing = uncovered(box, sent[key]); !missing.empty())
+        return design.emitOpError("[CHIP-F3] no flow sends the neurons [")
+               << ArrayRef(missing.flat()) << "] of '" << key.second << "' to core " << key.first
+               << ", which has synapses from them";
+  return success();
+}
+
+static LogicalResult verifyRoutes(DesignOp design, const DesignTables &tables) {
+  llvm::DenseMap<FlowOp, RouteOp> routes;
+  for (auto route : design.getBody().getOps<RouteOp>()) {
+    FlowOp flow = tables.flow(route.getFlow());
+    if (!flow)
+      return route.emitOpError("[CHIP-R1] unknown flow '") << route.getFlow() << "'";
+    if (!routes.try_emplace(flow, route).second)
+      return route.emitOpError("[CHIP-D5] flow '") << route.getFlow() << "' has another route";
+  }
+  for (auto flow : design.getBody().getOps<FlowOp>())
+    if (!routes.count(flow))
+      return flow.emitOpError("[CHIP-D5] flow '") << flow.getSymName() << "' has no route";
+  return success();
+}
+
+LogicalResult verifyFlows(DesignOp design, const DesignTables &tables) {
+  Traffic needed = neededSpikes(design);
+  for (auto flow : design.getBody().getOps<FlowOp>())
+    if (failed(verifyFlow(flow, tables, needed)))
+      return failure();
+  if (failed(verifyDelivery(design, needed)))
+    return failure();
+  return verifyRoutes(design, tables);
+}
+
+} // namespace nacre::chip

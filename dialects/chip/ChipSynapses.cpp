@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "dialects/chip/DesignChecker.h"
+#include "support/Window.h"
+
+using namespace mlir;
+
+namespace nacre::chip {
+
+static bool areTwo(ArrayRef<int64_t> values, int64_t least) {
+  return values.size() == 2 && values[0] >= least && values[1] >= least;
+}
+
+/// Do the weights map `source` onto `target`? For chip.synapses and chip.host_synapses.
+template <class Op>
+static LogicalResult verifyWindow(Op op, WeightsOp weights, ArrayRef<int64_t> source,
+                                  ArrayRef<int64_t> target, StringRef label) {
+  ArrayRef<int64_t> shape = weights.getValues().getShapedType().getShape();
+  ArrayRef<int64_t> strides = op.getStrides(), pads = op.getPads(), dilations = op.getDilations();
+  int64_t groups = op.getGroups();
+
+  if (op.getFormat() == SynapseFormat::Dense) {
+    int64_t sources = wholeOf(source).volume();
+    if (target[1] != 1 || target[2] != 1 || shape != ArrayRef({target[0], sources}))
+      return op.emitOpError() << label << " dense weights must be " << target[0] << " x " << sources
+                              << ", the target n x 1 x 1; they are [" << shape << "], it is ["
+                              << target << "]";
+    return success();
+  }
+
+  if (!areTwo(strides, 1) || !areTwo(dilations, 1) || !areTwo(pads, 0) || groups < 1)
+    return op.emitOpError() << label << " needs two strides and dilations >= 1, two pads >= 0 and "
+                            << "groups >= 1";
+  if (shape.size() != 4 || shape[0] != target[0] || shape[1] * groups != source[0] ||
+      shape[0] % groups)
+    return op.emitOpError() << label << " convolution weights must be " << target[0]
+                            << " x source channels / groups x kh x kw for " << source[0]
+                            << " source channels in " << groups << " groups but are [" << shape
+                            << "]";
+  // The bottom and right padding is implied by the target, so only too small a target is wrong.
+  for (int axis = 0; axis < 2; ++axis) {
+    Window window{shape[2 + axis], strides[axis], dilations[axis], pads[axis]};
+    if (target[1 + axis] < window.outputs(source[1 + axis]))
+      return op.emitOpError() << label << " target must have at least "
+                              << window.outputs(source[1 + axis])
+                              << (axis == 0 ? " rows" : " columns") << " but has "
+                              << target[1 + axis];
+  }
+  return success();
+}
+
+static LogicalResult verifySynapses(SynapsesOp synapses, PopulationOp target,
+                                    const DesignTables &tables) {
+  PopulationOp source = tables.population(synapses.getSource());
+  WeightsOp weights = tables.weights(synapses.getWeights());
+  if (!source)
+    return synapses.emitOpError("[CHIP-Y1] unknown source population '")
+           << synapses.getSource() << "'";
+  if (source.isReadout())
+    return synapses.emitOpError("[CHIP-Y1] source '")
+           << synapses.getSource() << "' is the readout, which does not spike";
+  if (!weights)
+    return synapses.emitOpError("[CHIP-Y1] unknown weights '") << synapses.getWeights() << "'";
+  if (failed(
+          verifyBox(synapses, synapses.getSourceBox(), source.getShape(), "[CHIP-Y1] source_box")))
+    return failure();
+  if (synapses.getDelay() < 1)
+    return synapses.emitOpError("[CHIP-Y2] delay must be >= 1 but is ") << synapses.getDelay();
+  if (source.getDepth() + synapses.getDelay() < target.getDepth())
+    return synapses.emitOpError("[CHIP-Y2] spikes of depth ")
+           << source.getDepth() << " with delay " << synapses.getDelay() << " would reach depth "
+           << target.getDepth() << " before their time step";
+  return verifyWindow(synapses, weights, source.getShape(), target.getShape(), "[CHIP-Y3]");
+}
+
+LogicalResult verifySynapses(DesignOp design, const DesignTables &tables) {
+  for (auto host : design.getBody().getOps<HostSynapsesOp>()) {
+    PopulationOp target = tables.population(host.getTarget());
+    WeightsOp weights = tables.weights(host.getWeights());
+    if (!target)
+      return host.emitOpError("[CHIP-H1] unknown target population '") << host.getTarget() << "'";
+    if (!weights)
+      return host.emitOpError("[CHIP-H1] unknown weights '") << host.getWeights() << "'";
+    if (failed(verifyWindow(host, weights, design.getImageShape(), target.getShape(), "[CHIP-H1]")))
+      return failure();
+  }
+  for (auto core : design.getBody().getOps<CoreOp>())
+    for (auto slice : core.getBody().getOps<SliceOp>())
+      for (auto synapses : slice.getBody().getOps<SynapsesOp>())
+        if (failed(verifySynapses(synapses, tables.population(slice.getPopulation()), tables)))
+          return failure();
+  return success();
+}
+
+} // namespace nacre::chip
