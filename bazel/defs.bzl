@@ -25,9 +25,13 @@ def registry_library(name, kind, deps, header = None, **kwargs):
     """One library from every .cpp of this folder, plus a generated list of its entries.
 
     X.cpp must define `void nacre::registerX(<kind>Registry &)`; forgetting it is a link error.
-    `header` (default <kind>.h) declares <kind>Registry and registerAll<kind>s.
+    `header` (default <kind>.h; a whole path if not of this folder) declares <kind>Registry and
+    registerAll<kind>s.
     Files named after a header of the folder are support code, not entries.
     """
+    header = header or kind + ".h"
+    if "/" not in header:
+        header = native.package_name() + "/" + header
     headers = [f[:-2] for f in native.glob(["*.h"])]
     entries = [
         f[:-4]
@@ -36,7 +40,7 @@ def registry_library(name, kind, deps, header = None, **kwargs):
     ]
     lines = [
         "// Generated from the folder listing.",
-        "#include \"%s/%s\"" % (native.package_name(), header or kind + ".h"),
+        "#include \"%s\"" % header,
         "namespace nacre {",
     ]
     lines += ["void register%s(%sRegistry &);" % (e, kind) for e in entries]

@@ -2,6 +2,7 @@
 // A chip, as an immutable struct of integers: what its YAML file says, resolved once.
 // Energies are femtojoules, times are cycles of `cycleFs` femtoseconds, memories are bits.
 #pragma once
+#include "hw_models/noc/Topology.h"
 #include "support/Result.h"
 #include <cstdint>
 #include <string>
@@ -35,6 +36,9 @@ struct ChipModel {
     int64_t columns = 0, rows = 0, coresPerTile = 0; ///< one router a tile
     int64_t tiles() const { return columns * rows; }
     int64_t cores() const { return tiles() * coresPerTile; }
+    Topology topology() const {
+      return {uint32_t(columns), uint32_t(rows), uint32_t(coresPerTile)};
+    }
   } grid;
 
   /// Per core unless named otherwise. 0 never means "no limit": a chip file states each limit.

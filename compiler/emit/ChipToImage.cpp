@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "compiler/emit/ChipToImage.h"
+#include "dialects/Weights.h"
+#include "dialects/chip/DesignTables.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace nacre {
+
+using namespace mlir;
+
+namespace {
+
+std::unique_ptr<image::Box> emitBox(ArrayRef<int64_t> b) {
+  return std::make_unique<image::Box>(b[0], b[1], b[2], b[3], b[4], b[5]);
+}
+
+class Emitter {
+  chip::DesignOp design;
+  image::ImageT image;
+  llvm::StringMap<uint32_t> populations, weights;
+  llvm::StringMap<ArrayRef<int64_t>> weightShapes;
+
+public:
+  explicit Emitter(chip::DesignOp design) : design(design) {}
+
+  FailureOr<std::string> emit() {
+    image.network = design.getSymName().str();
+    image.chip = design.getChip().str();
+    image.chip_hash = design.getChipHash();
+    ArrayRef<int64_t> shape = design.getImageShape();
+    image.input_channels = uint32_t(shape[0]);
+    image.input_height = uint32_t(shape[1]);
+    image.input_width = uint32_t(shape[2]);
+    image.input_zero_point = design.getInputZeroPoint();
+    for (auto op : design.getBody().getOps<chip::PopulationOp>())
+      emitPopulation(op);
+    for (auto op : design.getBody().getOps<chip::WeightsOp>())
+      if (failed(emitWeights(op)))
+        return failure();
+    for (auto op : design.getBody().getOps<chip::HostSynapsesOp>())
+      emitHostSynapses(op);
+    llvm::DenseMap<int64_t, image::CoreT *> cores;
+    for (auto op : design.getBody().getOps<chip::CoreOp>())
+      cores[op.getId()] = emitCore(op);
+    for (auto op : design.getBody().getOps<chip::FlowOp>())
+      cores[op.getFrom()]->routes.emplace_back(populations[op.getPopulation()],
+                                               *emitBox(op.getBox()), uint32_t(op.getTo()));
+    flatbuffers::FlatBufferBuilder builder(1 << 20);
+    image::FinishImageBuffer(builder, image::Image::Pack(builder, &image));
+    return packImage({reinterpret_cast<const char *>(builder.GetBufferPointer()), builder.GetSize()});
+  }
+
+private:
+  void emitPopulation(chip::PopulationOp op) {
+    uint32_t index = populations[op.getSymName()] = uint32_t(image.populations.size());
+    if (op.isReadout())
+      image.readout = index;
+    auto population = std::make_unique<image::PopulationT>();
+    population->name = op.getSymName().str();
+    population->channels = uint32_t(op.getShape()[0]);
+    population->height = uint32_t(op.getShape()[1]);
+    population->width = uint32_t(op.getShape()[2]);
+    population->depth = uint32_t(op.getDepth());
+    population->spiking = !op.isReadout();
+    population->model = op.getModel().str();
+    population->options = std::make_unique<image::NeuronOptions>(
+        image::Reset(op.getReset()), op.getStrict(), op.getMaxSpikes(), op.getResetValue(),
+        op.getLeakShift(), op.getLeakMultiplier(), op.getLeakScaleBits(), op.getMembraneBits());
+    population->theta = op.getTheta();
+    population->v0 = op.getV0();
+    population->bias = op.getBias();
+    population->amplitude = op.getAmplitude().convertToDouble();
+    image.populations.push_back(std::move(population));
+  }
+
+  LogicalResult emitWeights(chip::WeightsOp op) {
+    auto values = readWeights<int8_t>(op.getValues(), [&] { return op.emitOpError(); });
+    if (failed(values))
+      return failure();
+    weights[op.getSymName()] = uint32_t(image.weights.size());
+    weightShapes[op.getSymName()] = op.getValues().getShapedType().getShape();
+    auto table = std::make_unique<image::WeightsT>();
+    table->bits = uint8_t(op.getBits());
+    table->values = values->vec();
+    image.weights.push_back(std::move(table));
+    return llvm::success();
+  }
+
+  template <class Op, class Table> void emitWindow(Op op, Table &table) {
+    table.weights = weights[op.getWeights()];
+    table.format = image::SynapseFormat(op.getFormat());
+    if (op.getFormat() == chip::SynapseFormat::Dense)
+      return;
+    ArrayRef<int64_t> kernel = weightShapes[op.getWeights()].take_back(2);
+    table.window = std::make_unique<image::Window>(
+        kernel[0], kernel[1], op.getStrides()[0], op.getStrides()[1], op.getPads()[0],
+        op.getPads()[1], op.getDilations()[0], op.getDilations()[1], op.getGroups());
+  }
+
+  void emitHostSynapses(chip::HostSynapsesOp op) {
+    auto table = std::make_unique<image::HostSynapsesT>();
+    table->target = populations[op.getTarget()];
+    emitWindow(op, *table);
+    image.host.push_back(std::move(table));
+  }
+
+  image::CoreT *emitCore(chip::CoreOp op) {
+    auto core = std::make_unique<image::CoreT>();
+    core->id = uint32_t(op.getId());
+    for (auto sliceOp : op.getBody().getOps<chip::SliceOp>()) {
+      auto slice = std::make_unique<image::SliceT>();
+      slice->population = populations[sliceOp.getPopulation()];
+      slice->box = emitBox(sliceOp.getBox());
+      for (auto synapsesOp : sliceOp.getBody().getOps<chip::SynapsesOp>()) {
+        auto synapses = std::make_unique<image::SynapsesT>();
+        synapses->source = populations[synapsesOp.getSource()];
+        synapses->source_box = emitBox(synapsesOp.getSourceBox());
+        synapses->delay = uint32_t(synapsesOp.getDelay());
+        emitWindow(synapsesOp, *synapses);
+        slice->synapses.push_back(std::move(synapses));
+      }
+      core->slices.push_back(std::move(slice));
+    }
+    image.cores.push_back(std::move(core));
+    return image.cores.back().get();
+  }
+};
+
+} // namespace
+
+FailureOr<std::string> emitImage(chip::DesignOp design) { return Emitter(design).emit(); }
+
+} // namespace nacre

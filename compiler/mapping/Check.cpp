@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "compiler/mapping/MappingProblem.h"
+#include <bit>
+#include <fmt/format.h>
+#include <set>
+
+namespace nacre {
+
+namespace {
+
+/// Two's complement bits that hold every value from low to high.
+int64_t bitsFor(int64_t low, int64_t high) {
+  auto magnitude = [](int64_t v) { return std::bit_width(uint64_t(v < 0 ? -(v + 1) : v)); };
+  return 1 + std::max(magnitude(low), magnitude(high));
+}
+
+struct Checker {
+  const MappingProblem &problem;
+
+  Status require(size_t population, const char *resource, int64_t need, int64_t limit,
+                 const char *remedy) const {
+    if (need <= limit)
+      return success();
+    return doesNotFit(problem, population, "any core", {resource, need, limit}, remedy);
+  }
+
+  Status widths(size_t p) const {
+    const auto &population = problem.populations[p];
+    const auto &limits = problem.chip.limits;
+    const char *remedy = "use fewer --weight-bits, so that one integer unit is larger";
+    for (int32_t theta : population.theta)
+      if (auto s = require(p, "threshold bits", bitsFor(0, theta), limits.thresholdBits, remedy); !s)
+        return s;
+    for (int32_t v0 : population.v0)
+      if (auto s = require(p, "membrane bits", bitsFor(v0, v0), limits.membraneBits, remedy); !s)
+        return s;
+    return require(p, "bias bits (host currents included)",
+                   bitsFor(population.biasLow, population.biasHigh), limits.biasBits, remedy);
+  }
+
+  Status weights(const MappingProblem::Edge &edge) const {
+    return require(edge.target, "weight bits", edge.weightBits, problem.chip.limits.weightBits,
+                   "train with fewer --weight-bits");
+  }
+
+  /// Worst case of one step's sum into each channel: every positive, or every negative source fires.
+  Status accumulators(size_t p) const {
+    int64_t channels = problem.populations[p].shape.c.size();
+    for (int64_t c = 0; c < channels; ++c) {
+      int64_t low = 0, high = 0;
+      std::set<int8_t> distinct;
+      for (const auto &edge : problem.edges) {
+        if (edge.target != p)
+          continue;
+        int64_t perChannel = int64_t(edge.weights.size()) / channels;
+        for (int64_t i = 0; i < perChannel; ++i) {
+          int8_t w = edge.weights[size_t(c * perChannel + i)];
+          (w < 0 ? low : high) += w;
+          if (w)
+            distinct.insert(w);
+        }
+      }
+      const auto &limits = problem.chip.limits;
+      if (auto s = require(p, "accumulator bits", bitsFor(low, high), limits.accumulatorBits,
+                           "use fewer --weight-bits or a smaller fan-in");
+          !s)
+        return s;
+      if (auto s = require(p, "distinct weights per neuron", int64_t(distinct.size()),
+                           limits.weightValuesPerNeuron,
+                           "train with --weight-bits 2 (weights -1, 0, 1)");
+          !s)
+        return s;
+    }
+    return success();
+  }
+};
+
+} // namespace
+
+Status MappingProblem::check() const {
+  Checker checker{*this};
+  for (const Edge &edge : edges)
+    if (auto s = checker.weights(edge); !s)
+      return s;
+  for (size_t p = 0; p < populations.size(); ++p) {
+    if (auto s = checker.widths(p); !s)
+      return s;
+    if (auto s = checker.accumulators(p); !s)
+      return s;
+  }
+  return success();
+}
+
+} // namespace nacre

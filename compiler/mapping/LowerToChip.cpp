@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "compiler/mapping/LowerToChip.h"
+#include "compiler/mapping/ProblemFromSnn.h"
+#include "dialects/Neuron.h"
+#include "llvm/ADT/STLExtras.h"
+#include <map>
+
+namespace nacre {
+
+using namespace mlir;
+
+namespace {
+
+class Lowering {
+  SynapseOps synapses;
+  const MappingProblem &problem;
+  OpBuilder builder;
+  Location loc;
+  std::map<Operation *, std::string> weightsName;
+
+public:
+  Lowering(snn::NetworkOp network, const MappingProblem &problem)
+      : synapses(synapsesOf(network)), problem(problem), builder(network), loc(network.getLoc()) {}
+
+  chip::DesignOp lower(snn::NetworkOp network) {
+    auto input = network.getInput();
+    ArrayRef<int64_t> image = input.getType().getShape();
+    auto design = chip::DesignOp::create(builder, loc, network.getSymName(), problem.chip.name,
+                                         problem.chip.hash, image, input.getZeroPoint());
+    builder.createBlock(&design.getBody());
+    for (size_t p = 0; p < problem.populations.size(); ++p)
+      lowerPopulation(p);
+    for (const SynapseOps::Edge &edge : llvm::concat<SynapseOps::Edge>(synapses.fromHost, synapses.onChip))
+      lowerWeights(edge.op);
+    for (const SynapseOps::Edge &edge : synapses.fromHost)
+      lowerHostSynapses(edge);
+    lowerCores();
+    lowerFlows();
+    return design;
+  }
+
+private:
+  std::vector<int64_t> shapeOf(size_t p) const {
+    const Box &shape = problem.populations[p].shape;
+    return {shape.c.size(), shape.y.size(), shape.x.size()};
+  }
+
+  StringRef nameOf(size_t p) const { return problem.populations[p].name; }
+
+  void lowerPopulation(size_t p) {
+    int32_t bits = int32_t(problem.chip.limits.membraneBits);
+    Operation *op = synapses.populations[p];
+    NeuronOptions options;
+    StringRef model;
+    ArrayRef<int32_t> theta, v0, bias;
+    APFloat amplitude(1.0);
+    if (auto neuron = dyn_cast<snn::NeuronOp>(op)) {
+      options = neuronOptionsOf(neuron);
+      model = neuron.getModel();
+      theta = neuron.getTheta(), v0 = neuron.getV0(), bias = neuron.getBias();
+      amplitude = neuron.getAmplitude();
+    } else {
+      auto readout = cast<snn::ReadoutOp>(op);
+      v0 = readout.getV0(), bias = readout.getBias();
+    }
+    chip::PopulationOp::create(builder, op->getLoc(), nameOf(p), shapeOf(p), problem.depth[p], model,
+                               theta, v0, bias, bits, int32_t(options.reset), options.resetValue,
+                               options.strict, options.maxSpikes, options.leakShift,
+                               options.leakMultiplier, options.leakScaleBits, amplitude);
+  }
+
+  void lowerWeights(Operation *op) {
+    std::string name = "w" + std::to_string(weightsName.size());
+    weightsName[op] = name;
+    auto conv = dyn_cast<snn::Conv2DOp>(op);
+    ElementsAttr values = conv ? conv.getWeight() : cast<snn::LinearOp>(op).getWeight();
+    int32_t bits = conv ? conv.getWeightBits() : cast<snn::LinearOp>(op).getWeightBits();
+    chip::WeightsOp::create(builder, op->getLoc(), name, values, bits);
+  }
+
+  /// The window attributes that host and core synapses share; `create` takes them last.
+  template <class Create> void withWindow(Operation *op, Create create) {
+    if (auto conv = dyn_cast<snn::Conv2DOp>(op))
+      create(chip::SynapseFormat::Convolution, conv.getStrides(), conv.getPads().take_front(2),
+             conv.getDilations(), int64_t(conv.getGroups()));
+    else
+      create(chip::SynapseFormat::Dense, ArrayRef<int64_t>{1, 1}, ArrayRef<int64_t>{0, 0},
+             ArrayRef<int64_t>{1, 1}, int64_t(1));
+  }
+
+  void lowerHostSynapses(const SynapseOps::Edge &edge) {
+    size_t target = size_t(llvm::find(synapses.populations, edge.target) - synapses.populations.begin());
+    withWindow(edge.op, [&](auto... window) {
+      chip::HostSynapsesOp::create(builder, edge.op->getLoc(), nameOf(target), weightsName[edge.op],
+                                   window...);
+    });
+  }
+
+  void lowerCores() {
+    std::map<int64_t, std::vector<const MappingProblem::Slice *>> cores;
+    for (const auto &slice : problem.slices)
+      cores[slice.core].push_back(&slice);
+    for (const auto &[id, slices] : cores) {
+      OpBuilder::InsertionGuard guard(builder);
+      auto core = chip::CoreOp::create(builder, loc, id);
+      builder.createBlock(&core.getBody());
+      for (const auto *slice : slices)
+        lowerSlice(*slice);
+    }
+  }
+
+  void lowerSlice(const MappingProblem::Slice &slice) {
+    OpBuilder::InsertionGuard guard(builder);
+    Location where = synapses.populations[slice.population]->getLoc();
+    auto op = chip::SliceOp::create(builder, where, nameOf(slice.population), slice.box.flat());
+    builder.createBlock(&op.getBody());
+    for (size_t e = 0; e < problem.edges.size(); ++e) {
+      const auto &edge = problem.edges[e];
+      Box source = problem.receptiveField(edge, slice.box);
+      if (edge.target != slice.population || source.empty())
+        continue;
+      Operation *synapse = synapses.onChip[e].op;
+      withWindow(synapse, [&](auto... window) {
+        chip::SynapsesOp::create(builder, synapse->getLoc(), nameOf(edge.source), source.flat(),
+                                 weightsName[synapse], problem.delay[e], window...);
+      });
+    }
+  }
+
+  void lowerFlows() {
+    for (size_t f = 0; f < problem.flows.size(); ++f) {
+      const auto &flow = problem.flows[f];
+      chip::FlowOp::create(builder, loc, "f" + std::to_string(f), flow.from, flow.to,
+                           nameOf(flow.population), flow.box.flat());
+    }
+    for (size_t f = 0; f < problem.flows.size(); ++f)
+      chip::RouteOp::create(builder, loc, "f" + std::to_string(f), problem.flows[f].tiles);
+  }
+};
+
+} // namespace
+
+chip::DesignOp lowerToChip(snn::NetworkOp network, const MappingProblem &problem) {
+  return Lowering(network, problem).lower(network);
+}
+
+} // namespace nacre

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "compiler/Passes.h"
+#include "compiler/mapping/LowerToChip.h"
+#include "compiler/mapping/ProblemFromSnn.h"
+#include "compiler/mapping/Solve.h"
+
+namespace nacre {
+#define GEN_PASS_DEF_MAP
+#include "compiler/Passes.h.inc"
+
+using namespace mlir;
+
+namespace {
+
+struct MapPass : impl::MapBase<MapPass> {
+  using MapBase::MapBase;
+
+  void runOnOperation() override {
+    auto model = loadChip(chip);
+    if (!model)
+      return fail(getOperation(), model.error());
+    SmallVector<snn::NetworkOp> networks(getOperation().getOps<snn::NetworkOp>());
+    if (networks.empty()) {
+      getOperation().emitError("no snn.network in the module to map");
+      return signalPassFailure();
+    }
+    for (snn::NetworkOp network : networks) {
+      auto problem = problemFromSnn(network, *model);
+      if (failed(problem))
+        return signalPassFailure();
+      if (auto status = solve(*problem, {placement, seed}); !status)
+        return fail(network, status.error());
+      lowerToChip(network, *problem);
+      cores += problem->slices.size();
+      flows += problem->flows.size();
+      network.erase();
+    }
+  }
+
+  /// The exit code of `nacre compile` follows from an attribute, since a pass can only fail.
+  void fail(Operation *op, const Error &error) {
+    InFlightDiagnostic diagnostic = op->emitError(error.message);
+    if (!error.remedy.empty())
+      diagnostic.attachNote() << error.remedy;
+    if (error.exitCode == ExitCode::DoesNotFit)
+      getOperation()->setAttr(doesNotFitAttr, UnitAttr::get(&getContext()));
+    signalPassFailure();
+  }
+};
+
+} // namespace
+} // namespace nacre

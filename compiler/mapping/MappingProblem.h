@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Putting a spiking network onto a chip's cores: the problem and its solution, apart from the IR
+// and from the algorithms (after CIRCT's scheduling problems). check() before, verify() after.
+#pragma once
+#include "support/Box.h"
+#include "hw_models/chip/ChipModel.h"
+#include "support/Result.h"
+#include "support/Window.h"
+#include <string>
+#include <vector>
+
+namespace nacre {
+
+struct MappingProblem {
+  /// A layer's neurons, all alike.
+  struct Population {
+    std::string name;
+    Box shape;                        ///< from 0
+    std::vector<int32_t> theta, v0;   ///< one value or one a channel; theta empty for the readout
+    int64_t biasLow = 0, biasHigh = 0;///< over all neurons and images, host currents included
+  };
+
+  /// Synapses from one population to another.
+  struct Edge {
+    size_t source = 0, target = 0;
+    bool convolution = false;         ///< else dense, target n x 1 x 1
+    Window2D window;                  ///< convolution only
+    int64_t groups = 1;
+    int32_t weightBits = 8;
+    std::vector<int8_t> weights;      ///< [target channel][source channel / groups][ky][kx], or dense
+    int64_t logicalDelay = 0;         ///< steps, from snn.delay
+  };
+
+  ChipModel chip;
+  std::vector<Population> populations;
+  std::vector<Edge> edges;
+
+  // The solution.
+  struct Slice {
+    size_t population = 0;
+    Box box;
+    int64_t core = -1;                ///< physical id, -1: not placed
+  };
+  struct Flow {
+    int64_t from = 0, to = 0;         ///< cores
+    size_t population = 0;
+    Box box;
+    std::vector<int64_t> tiles;       ///< of the route, first to last
+  };
+  std::vector<int64_t> depth;         ///< one a population
+  std::vector<int64_t> delay;         ///< axonal, one an edge
+  std::vector<Slice> slices;          ///< by population, then box
+  std::vector<Flow> flows;            ///< by from, to, population, box
+
+  /// Is it a problem this chip can have at all, wherever the neurons go? Bit widths of weights,
+  /// thresholds, biases and membranes, the worst case of every accumulator, distinct weights.
+  Status check() const;
+
+  /// Is the solution one? Each neuron in one slice, all limits of every core kept, every synapse
+  /// reached by exactly one flow, delays right, routes connected and free of deadlock. Looks at the
+  /// problem and the solution only, not at how it was found.
+  Status verify() const;
+
+  /// Source neurons whose spikes the box of the edge's target needs (a bounding box; empty if the
+  /// box reads padding only).
+  Box receptiveField(const Edge &edge, const Box &target) const;
+};
+
+/// What a box of one population takes of a core, whatever the other cores hold.
+/// Counting rules: docs/design/whole-road.md.
+struct SliceNeeds {
+  int64_t neurons = 0;
+  int64_t axonsIn = 0;
+  int64_t synapseMemoryBits = 0;
+
+  SliceNeeds &operator+=(const SliceNeeds &o) {
+    neurons += o.neurons, axonsIn += o.axonsIn, synapseMemoryBits += o.synapseMemoryBits;
+    return *this;
+  }
+};
+SliceNeeds needsOf(const MappingProblem &problem, size_t population, const Box &box);
+
+/// A core's resource with a limit, by the name that reports and refusals use.
+struct Shortage {
+  std::string resource;
+  int64_t need = 0, limit = 0;
+};
+
+/// The first limit that the needs exceed, if any.
+std::vector<Shortage> shortagesOf(const SliceNeeds &needs, const ChipModel::Limits &limits);
+
+/// A refusal with exit code DoesNotFit: "layer L does not fit core K of chip: RESOURCE needs N,
+/// limit M", and what would help.
+Error doesNotFit(const MappingProblem &problem, size_t population, const std::string &where,
+                 const Shortage &shortage, const std::string &remedy);
+
+} // namespace nacre

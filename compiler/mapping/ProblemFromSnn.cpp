@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "compiler/mapping/ProblemFromSnn.h"
+#include "dialects/Convolution.h"
+#include "dialects/Weights.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+namespace nacre {
+
+using namespace mlir;
+
+namespace {
+
+/// The population or input behind a synapse's operand, through delays.
+Operation *sourceOf(Value value, int64_t &delay) {
+  Operation *op = value.getDefiningOp();
+  while (auto delayed = dyn_cast<snn::DelayOp>(op)) {
+    delay += delayed.getSteps();
+    op = delayed.getSpikes().getDefiningOp();
+  }
+  return op;
+}
+
+Value operandOf(Operation *synapses) { return synapses->getOperand(0); }
+
+struct Parameters {
+  StringRef name;
+  ArrayRef<int32_t> theta, v0, bias;
+};
+
+Parameters parametersOf(Operation *op) {
+  if (auto neuron = dyn_cast<snn::NeuronOp>(op))
+    return {neuron.getName(), neuron.getTheta(), neuron.getV0(), neuron.getBias()};
+  auto readout = cast<snn::ReadoutOp>(op);
+  return {readout.getName(), {}, readout.getV0(), readout.getBias()};
+}
+
+FailureOr<std::vector<int8_t>> weightsOf(Operation *synapses) {
+  ElementsAttr attribute = TypeSwitch<Operation *, ElementsAttr>(synapses)
+                               .Case<snn::Conv2DOp, snn::LinearOp>([](auto op) { return op.getWeight(); });
+  auto weights = readWeights<int8_t>(attribute, [&] { return synapses->emitOpError(); });
+  if (failed(weights))
+    return failure();
+  return weights->vec();
+}
+
+Box shapeOf(Operation *population) {
+  auto type = cast<RankedTensorType>(population->getOperand(0).getType());
+  return {{0, type.getDimSize(0)}, {0, type.getDimSize(1)}, {0, type.getDimSize(2)}};
+}
+
+/// Lowest and highest host current of any channel over all images.
+std::pair<int64_t, int64_t> hostRange(ArrayRef<int8_t> weights, int64_t channels,
+                                      int32_t zeroPoint) {
+  int64_t darkest = -int64_t(zeroPoint), brightest = 255 - int64_t(zeroPoint);
+  int64_t perChannel = int64_t(weights.size()) / channels, low = 0, high = 0;
+  for (int64_t c = 0; c < channels; ++c) {
+    int64_t least = 0, most = 0;
+    for (int8_t w : weights.slice(size_t(c * perChannel), size_t(perChannel))) {
+      least += std::min<int64_t>({w * darkest, w * brightest, 0}); // 0: padding
+      most += std::max<int64_t>({w * darkest, w * brightest, 0});
+    }
+    low = std::min(low, least);
+    high = std::max(high, most);
+  }
+  return {low, high};
+}
+
+} // namespace
+
+SynapseOps synapsesOf(snn::NetworkOp network) {
+  SynapseOps result;
+  for (Operation &op : network.getBody().front()) {
+    if (!isa<snn::NeuronOp, snn::ReadoutOp>(op))
+      continue;
+    result.populations.push_back(&op);
+    for (Value current : op.getOperands()) {
+      SynapseOps::Edge edge;
+      edge.op = current.getDefiningOp();
+      edge.target = &op;
+      Operation *source = sourceOf(operandOf(edge.op), edge.delay);
+      bool host = isa<snn::InputOp>(source);
+      edge.source = host ? nullptr : source;
+      (host ? result.fromHost : result.onChip).push_back(edge);
+    }
+  }
+  return result;
+}
+
+FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel &chip) {
+  MappingProblem problem;
+  problem.chip = chip;
+  SynapseOps synapses = synapsesOf(network);
+  llvm::DenseMap<Operation *, size_t> index;
+  for (Operation *op : synapses.populations) {
+    Parameters p = parametersOf(op);
+    index[op] = problem.populations.size();
+    auto [low, high] = std::minmax_element(p.bias.begin(), p.bias.end());
+    problem.populations.push_back(
+        {p.name.str(), shapeOf(op), p.theta.vec(), p.v0.vec(), *low, *high});
+  }
+  for (const SynapseOps::Edge &synapse : synapses.fromHost) {
+    FailureOr<std::vector<int8_t>> weights = weightsOf(synapse.op);
+    if (failed(weights))
+      return failure();
+    auto &target = problem.populations[index[synapse.target]];
+    auto [low, high] =
+        hostRange(*weights, target.shape.c.size(), network.getInput().getZeroPoint());
+    target.biasLow += low;
+    target.biasHigh += high;
+  }
+  for (const SynapseOps::Edge &synapse : synapses.onChip) {
+    MappingProblem::Edge edge;
+    edge.source = index[synapse.source];
+    edge.target = index[synapse.target];
+    edge.logicalDelay = synapse.delay;
+    FailureOr<std::vector<int8_t>> weights = weightsOf(synapse.op);
+    if (failed(weights))
+      return failure();
+    edge.weights = std::move(*weights);
+    if (auto conv = dyn_cast<snn::Conv2DOp>(synapse.op)) {
+      edge.convolution = true;
+      edge.window = convolutionOf(conv).window();
+      edge.groups = conv.getGroups();
+      edge.weightBits = conv.getWeightBits();
+    } else {
+      edge.weightBits = cast<snn::LinearOp>(synapse.op).getWeightBits();
+    }
+    problem.edges.push_back(std::move(edge));
+  }
+  return problem;
+}
+
+} // namespace nacre

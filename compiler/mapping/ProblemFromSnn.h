@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+#include "compiler/mapping/MappingProblem.h"
+#include "dialects/snn/Snn.h"
+
+namespace nacre {
+
+/// The mapping problem of a network: its neurons and readout in order, its on-chip synapses as
+/// edges. Synapses from snn.input are no edges; their worst case enters the bias range.
+/// Fails, with a diagnostic, where weights cannot be read.
+mlir::FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel &chip);
+
+/// The synapse operations of a network in the order in which problemFromSnn numbers edges, and those
+/// from the input apart.
+struct SynapseOps {
+  struct Edge {
+    mlir::Operation *op = nullptr;     ///< snn.conv2d or snn.linear
+    mlir::Operation *source = nullptr; ///< snn.neuron; null for the input
+    mlir::Operation *target = nullptr; ///< snn.neuron or snn.readout
+    int64_t delay = 0;                 ///< sum of the snn.delay steps between
+  };
+  std::vector<mlir::Operation *> populations; ///< snn.neuron and snn.readout, in order
+  std::vector<Edge> onChip, fromHost;
+};
+SynapseOps synapsesOf(snn::NetworkOp network);
+
+} // namespace nacre
