@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "hw_models/image/ChipImage.h"
+#include "support/Files.h"
+#include <cmath>
+#include <functional>
+#include <gtest/gtest.h>
+
+using namespace nacre;
+
+// Input 1x4x4 -> (host, 3x3 convolution) "hidden" 2x2x2 on cores 0 and 2 -> dense "readout" 3x1x1
+// on core 2.
+static image::ImageT smallImage() {
+  image::ImageT image;
+  image.network = "small";
+  image.chip = "unit";
+  image.chip_hash = loadChip("unit")->hash;
+  image.input_channels = 1;
+  image.input_height = image.input_width = 4;
+
+  auto hidden = std::make_unique<image::PopulationT>();
+  hidden->name = "hidden";
+  hidden->channels = hidden->height = hidden->width = 2;
+  hidden->spiking = true;
+  hidden->model = "if";
+  hidden->options =
+      std::make_unique<image::NeuronOptions>(image::Reset::Subtract, false, 1, 0, 0, 0, 0, 24);
+  hidden->theta = {10, 12};
+  hidden->v0 = {5, 6};
+  hidden->bias = {0};
+  hidden->amplitude = 0.5;
+  image.populations.push_back(std::move(hidden));
+
+  auto readout = std::make_unique<image::PopulationT>();
+  readout->name = "readout";
+  readout->channels = 3;
+  readout->height = readout->width = 1;
+  readout->depth = 1;
+  readout->options =
+      std::make_unique<image::NeuronOptions>(image::Reset::None, false, 1, 0, 0, 0, 0, 24);
+  readout->v0 = {0};
+  readout->bias = {1, -2, 3};
+  image.populations.push_back(std::move(readout));
+  image.readout = 1;
+
+  auto weights = [&](uint8_t bits, size_t count) {
+    auto table = std::make_unique<image::WeightsT>();
+    table->bits = bits;
+    for (size_t i = 0; i < count; ++i)
+      table->values.push_back(int8_t(i % 8) - 4);
+    image.weights.push_back(std::move(table));
+  };
+  weights(4, 2 * 1 * 3 * 3);
+  weights(3, 3 * 8);
+
+  auto host = std::make_unique<image::HostSynapsesT>();
+  host->target = 0;
+  host->format = image::SynapseFormat::Convolution;
+  host->weights = 0;
+  host->window = std::make_unique<image::Window>(3, 3, 1, 1, 0, 0, 1, 1, 1);
+  image.host.push_back(std::move(host));
+
+  auto slice = [](uint32_t population, image::Box box) {
+    auto slice = std::make_unique<image::SliceT>();
+    slice->population = population;
+    slice->box = std::make_unique<image::Box>(box);
+    return slice;
+  };
+  image::Box upper(0, 1, 0, 2, 0, 2), lower(1, 2, 0, 2, 0, 2), all(0, 2, 0, 2, 0, 2);
+  auto first = std::make_unique<image::CoreT>(), second = std::make_unique<image::CoreT>();
+  first->id = 0;
+  first->slices.push_back(slice(0, upper));
+  first->routes = {image::Route(0, upper, 2)};
+  second->id = 2;
+  second->slices.push_back(slice(0, lower));
+  second->slices.push_back(slice(1, image::Box(0, 3, 0, 1, 0, 1)));
+  auto synapses = std::make_unique<image::SynapsesT>();
+  synapses->source = 0;
+  synapses->source_box = std::make_unique<image::Box>(all);
+  synapses->format = image::SynapseFormat::Dense;
+  synapses->weights = 1;
+  synapses->delay = 1;
+  second->slices[1]->synapses.push_back(std::move(synapses));
+  second->routes = {image::Route(0, lower, 2)};
+  image.cores.push_back(std::move(first));
+  image.cores.push_back(std::move(second));
+  return image;
+}
+
+static std::string pack(const image::ImageT &image) {
+  flatbuffers::FlatBufferBuilder builder;
+  image::FinishImageBuffer(builder, image::Image::Pack(builder, &image));
+  return packImage({reinterpret_cast<const char *>(builder.GetBufferPointer()), builder.GetSize()});
+}
+
+static std::string refusal(const std::string &bytes) {
+  auto image = ChipImage::fromBytes(bytes, "t.nacre");
+  return image ? "" : image.error().message;
+}
+
+static void expectRefused(const std::string &text,
+                          const std::function<void(image::ImageT &)> &corrupt) {
+  image::ImageT image = smallImage();
+  corrupt(image);
+  std::string message = refusal(pack(image));
+  EXPECT_NE(message.find(text), std::string::npos) << "got: " << message;
+}
+
+TEST(ChipImage, RoundTripsThroughBytesAndAFile) {
+  std::string bytes = pack(smallImage());
+  auto image = ChipImage::fromBytes(bytes, "t.nacre");
+  ASSERT_TRUE(image) << image.error().text();
+  EXPECT_EQ((*image)->populations()->Get(1)->bias()->Get(1), -2);
+  EXPECT_EQ(volume(*(*image)->populations()->Get(0)), 8u);
+  EXPECT_EQ(volume((*image)->cores()->Get(0)->routes()->Get(0)->box()), 4u);
+  EXPECT_EQ(uintptr_t((*image)->weights()->Get(1)->values()->data()) % 32, 0u);
+  EXPECT_EQ(pack(smallImage()), bytes) << "same input, same bytes";
+
+  std::string path = ::testing::TempDir() + "/t.nacre";
+  ASSERT_TRUE(writeFile(path, bytes));
+  auto loaded = ChipImage::load(path);
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  EXPECT_EQ((*loaded)->network()->str(), "small");
+  ASSERT_TRUE(writeFile(path, bytes.substr(1)));
+  EXPECT_NE(ChipImage::load(path).error().message.find("t.nacre': no Nacre image"),
+            std::string::npos);
+  EXPECT_FALSE(ChipImage::load(::testing::TempDir() + "/nowhere.nacre"));
+  EXPECT_FALSE(ChipImage::load(::testing::TempDir()));
+}
+
+TEST(ChipImage, EveryTruncationAndEveryFlippedByteIsRefused) {
+  const std::string bytes = pack(smallImage());
+  for (size_t size = 0; size < bytes.size(); ++size)
+    ASSERT_NE(refusal(bytes.substr(0, size)), "") << size;
+  EXPECT_NE(refusal(bytes + '\0'), "");
+  for (size_t i = 0; i < bytes.size(); ++i)
+    for (unsigned char flip : {0x01, 0x80, 0xff}) {
+      std::string damaged = bytes;
+      damaged[i] = char(damaged[i] ^ flip);
+      ASSERT_NE(refusal(damaged), "") << i;
+    }
+}
+
+// With a fresh checksum only the verifier and the checks stand between damage and the engines:
+// whatever they accept must be safe to walk. (Run under AddressSanitizer this test is a fuzzer.)
+TEST(ChipImage, FlippedBytesUnderAGoodChecksumNeverCrash) {
+  const std::string payload = pack(smallImage()).substr(64);
+  size_t refused = 0;
+  for (size_t i = 0; i < payload.size(); ++i)
+    for (unsigned char flip : {0x01, 0x10, 0x80, 0xff}) {
+      std::string damaged = payload;
+      damaged[i] = char(damaged[i] ^ flip);
+      refused += refusal(packImage(damaged)) != "";
+    }
+  EXPECT_GT(refused, payload.size());
+}
+
+TEST(ChipImage, AnotherFormatVersionIsNamed) {
+  // Bytes 8..11 are the version; the header's checksum is redone by hand (CRC-32, bit by bit).
+  std::string bytes = pack(smallImage());
+  bytes[8] = 2;
+  uint32_t crc = ~0u;
+  for (int i = 0; i < 28; ++i) {
+    crc ^= uint8_t(bytes[size_t(i)]);
+    for (int bit = 0; bit < 8; ++bit)
+      crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320u : 0);
+  }
+  crc = ~crc;
+  for (int i = 0; i < 4; ++i)
+    bytes[size_t(28 + i)] = char(crc >> 8 * i);
+  EXPECT_NE(refusal(bytes).find("format version 2"), std::string::npos) << refusal(bytes);
+}
+
+TEST(ChipImage, AnotherChipIsRefused) {
+  auto check = [](const std::function<void(image::ImageT &)> &change) {
+    image::ImageT image = smallImage();
+    change(image);
+    auto loaded = ChipImage::fromBytes(pack(image), "t.nacre");
+    EXPECT_TRUE(loaded) << loaded.error().text();
+    Status status = loaded->checkChip(*loadChip("unit"));
+    return status ? "" : status.error().message;
+  };
+  EXPECT_EQ(check([](auto &) {}), "");
+  EXPECT_NE(check([](auto &i) { i.chip = "loihi"; }).find("'loihi', not for 'unit'"),
+            std::string::npos);
+  EXPECT_NE(check([](auto &i) { i.chip_hash ^= 1; }).find("another version"), std::string::npos);
+  EXPECT_NE(check([](auto &i) {
+              i.cores[1]->id = 64;
+              for (auto &core : i.cores)
+                core->routes[0] = {0, core->routes[0].box(), 64};
+            }).find("core 64 does not exist"),
+            std::string::npos);
+  EXPECT_NE(check([](auto &i) { i.cores[1]->slices[1]->synapses[0]->delay = 65; }).find("65 steps"),
+            std::string::npos);
+}
+
+TEST(ChipImage, PopulationsAreChecked) {
+  expectRefused("names no network", [](auto &i) { i.network = ""; });
+  expectRefused("input shape", [](auto &i) { i.input_height = 0; });
+  expectRefused("input_zero_point", [](auto &i) { i.input_zero_point = 256; });
+  expectRefused("population 0: no name", [](auto &i) { i.populations[0]->name = ""; });
+  expectRefused("two populations are called 'hidden'",
+                [](auto &i) { i.populations[1]->name = "hidden"; });
+  expectRefused("shape 0x2x2", [](auto &i) { i.populations[0]->channels = 0; });
+  expectRefused("too large", [](auto &i) { i.populations[0]->height = 0xffffffff; });
+  expectRefused("depth", [](auto &i) { i.populations[0]->depth = 0xffffffff; });
+  expectRefused("one per channel (2)", [](auto &i) { i.populations[0]->theta = {1, 2, 3}; });
+  expectRefused("one per channel (2)", [](auto &i) { i.populations[0]->theta = {}; });
+  expectRefused("one per channel (3)", [](auto &i) { i.populations[1]->bias = {1, 2}; });
+  expectRefused("one per channel (3)", [](auto &i) { i.populations[1]->v0 = {}; });
+  expectRefused("amplitude", [](auto &i) { i.populations[0]->amplitude = NAN; });
+  expectRefused("readout", [](auto &i) { i.readout = 2; });
+  expectRefused("population 0 is the readout but spikes", [](auto &i) { i.readout = 0; });
+  expectRefused("population 1 is the readout but spikes", [](auto &i) {
+    i.populations[1]->spiking = true;
+    i.populations[1]->model = "if";
+    i.populations[1]->options = std::make_unique<image::NeuronOptions>(*i.populations[0]->options);
+    i.populations[1]->theta = {1};
+  });
+}
+
+TEST(ChipImage, NeuronsAreChecked) {
+  using image::Reset;
+  auto withOptions = [](Reset reset, int maxSpikes, int resetValue, int leakShift, int bits) {
+    return [=](image::ImageT &i) {
+      *i.populations[0]->options = {reset, false, maxSpikes, resetValue, leakShift, 0, 0, bits};
+    };
+  };
+  expectRefused("no options", [](auto &i) { i.populations[0]->options = nullptr; });
+  expectRefused("unknown neuron model 'iff'", [](auto &i) { i.populations[0]->model = "iff"; });
+  expectRefused("neither", [](auto &i) { i.populations[1]->model = "if"; });
+  expectRefused("neither", [](auto &i) { i.populations[1]->theta = {1}; });
+  expectRefused("a threshold is 0", [](auto &i) { i.populations[0]->theta = {1, 0}; });
+  expectRefused("v0 8388608", [](auto &i) { i.populations[0]->v0 = {1 << 23}; });
+  expectRefused("membrane_bits is 33", withOptions(Reset::Subtract, 1, 0, 0, 33));
+  expectRefused("max_spikes is 0", withOptions(Reset::Subtract, 0, 0, 0, 24));
+  expectRefused("unknown reset 3", withOptions(Reset(3), 1, 0, 0, 24));
+  expectRefused("reset_value", withOptions(Reset::ToValue, 1, 1 << 23, 0, 24));
+  expectRefused("no leak", withOptions(Reset::Subtract, 1, 0, 3, 24));
+  expectRefused("leak_shift", [&](auto &i) {
+    withOptions(Reset::Subtract, 1, 0, 31, 24)(i);
+    i.populations[0]->model = "lif";
+  });
+}
+
+TEST(ChipImage, WeightsAndConnectionsAreChecked) {
+  auto withSynapses = [](auto change) {
+    return [change](image::ImageT &i) { change(*i.cores[1]->slices[1]->synapses[0]); };
+  };
+  expectRefused("weights 1: bits is 9", [](auto &i) { i.weights[1]->bits = 9; });
+  expectRefused("value -4 does not fit 2 bits", [](auto &i) { i.weights[1]->bits = 2; });
+  expectRefused("weights 2 of 2", withSynapses([](auto &s) { s.weights = 2; }));
+  expectRefused("25 weights, 3 x 8", [](auto &i) { i.weights[1]->values.push_back(0); });
+  expectRefused("source population 2", withSynapses([](auto &s) { s.source = 2; }));
+  expectRefused("'readout' does not spike", withSynapses([](auto &s) { s.source = 1; }));
+  expectRefused("source box", withSynapses([](auto &s) { s.source_box = nullptr; }));
+  expectRefused("source box",
+                withSynapses([](auto &s) { *s.source_box = image::Box(0, 2, 0, 3, 0, 2); }));
+  expectRefused("delay 0", withSynapses([](auto &s) { s.delay = 0; }));
+  expectRefused("unknown synapse format 2",
+                withSynapses([](auto &s) { s.format = image::SynapseFormat(2); }));
+  expectRefused("dense synapses have no window", withSynapses([](auto &s) {
+                  s.window = std::make_unique<image::Window>(1, 1, 1, 1, 0, 0, 1, 1, 1);
+                }));
+  expectRefused("(n,1,1)", [](auto &i) {
+    i.host[0]->format = image::SynapseFormat::Dense;
+    i.host[0]->window = nullptr;
+  });
+  expectRefused("target population 2", [](auto &i) { i.host[0]->target = 2; });
+  expectRefused("needs a window", [](auto &i) { i.host[0]->window = nullptr; });
+  auto withWindow = [](image::Window window) {
+    return [window](image::ImageT &i) { *i.host[0]->window = window; };
+  };
+  expectRefused("must lie in 1..", withWindow({3, 3, 1, 0, 0, 0, 1, 1, 1}));
+  expectRefused("must lie in 1..", withWindow({3, 1 << 20, 1, 1, 0, 0, 1, 1, 1}));
+  expectRefused("0 groups", withWindow({3, 3, 1, 1, 0, 0, 1, 1, 0}));
+  expectRefused("2 groups", withWindow({3, 3, 1, 1, 0, 0, 1, 1, 2}));
+  expectRefused("padding", withWindow({3, 3, 1, 1, 3, 0, 1, 1, 1}));
+  expectRefused("padding", withWindow({3, 3, 4, 1, 0, 0, 1, 1, 1}));
+  expectRefused("18 weights, the convolution needs 12", withWindow({2, 3, 1, 1, 0, 0, 1, 1, 1}));
+}
+
+TEST(ChipImage, PlacementIsChecked) {
+  const image::Box upper(0, 1, 0, 2, 0, 2), lower(1, 2, 0, 2, 0, 2), corner(0, 1, 0, 1, 0, 1);
+  expectRefused("uses no core", [](auto &i) { i.cores.clear(); });
+  expectRefused("ids must ascend", [](auto &i) { i.cores[0]->id = 2; });
+  expectRefused("holds no slice", [](auto &i) { i.cores[0]->slices.clear(); });
+  expectRefused("slice 0: population 2", [](auto &i) { i.cores[0]->slices[0]->population = 2; });
+  expectRefused("empty or outside",
+                [](auto &i) { *i.cores[0]->slices[0]->box = image::Box(0, 0, 0, 2, 0, 2); });
+  expectRefused("lies on no core", [&](auto &i) {
+    *i.cores[0]->slices[0]->box = corner;
+    i.cores[0]->routes = {image::Route(0, corner, 2)};
+  });
+  expectRefused("lies in two slices",
+                [&](auto &i) { *i.cores[0]->slices[0]->box = image::Box(0, 2, 0, 1, 0, 1); });
+  expectRefused("route 0: population 9",
+                [&](auto &i) { i.cores[0]->routes = {image::Route(9, upper, 2)}; });
+  expectRefused("'readout' does not spike", [&](auto &i) {
+    i.cores[0]->routes = {image::Route(1, image::Box(0, 1, 0, 1, 0, 1), 2)};
+  });
+  expectRefused("that lie elsewhere",
+                [&](auto &i) { i.cores[0]->routes = {image::Route(0, lower, 2)}; });
+  expectRefused("two routes to core 2", [&](auto &i) {
+    i.cores[0]->routes = {image::Route(0, upper, 2), image::Route(0, corner, 2)};
+  });
+  expectRefused("has no axon for it",
+                [&](auto &i) { i.cores[0]->routes = {image::Route(0, upper, 5)}; });
+  expectRefused("no route brings spikes of 'hidden'", [](auto &i) { i.cores[0]->routes.clear(); });
+  expectRefused("no route brings spikes of 'hidden'",
+                [&](auto &i) { i.cores[0]->routes = {image::Route(0, corner, 2)}; });
+}
