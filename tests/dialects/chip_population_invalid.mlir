@@ -1,0 +1,280 @@
+// RUN: nacre-opt --split-input-file --verify-diagnostics %s -o /dev/null
+// Each case is one small correct design with one fault.
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P1] shape must be three positive values but is [1, 0, 2]}}
+  chip.population @a [1, 0, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P1] depth must be >= 0 but is -1}}
+  chip.population @a [1, 1, 2] {depth = -1 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P2] theta must have 1 or 1 values but has 2}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2, 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P2] theta must be positive but has -2}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: -2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  // expected-error @+1 {{[CHIP-P2] bias must have 1 or 2 values but has 3}}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0, 1, 2>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P3] unknown neuron model 'iff'; known: if, lif}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "iff",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P3] an 'if' neuron has no leak; use 'lif'}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, leak_shift = 1 : i32, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P3] reset must be 0 (subtract), 1 (to value) or 2 (none) but is 3}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, reset = 3 : i32, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  // expected-error @+1 {{[CHIP-P3] a readout (no model) must have no theta}}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32: 1>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  // expected-error @+1 {{[CHIP-P3] a readout (no model) must have no neuron options}}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, strict, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P4] membrane_bits must lie in 2..32 but is 33}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 33 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  // expected-error @+1 {{[CHIP-W1] values must be i8 of rank 2 or 4 but are 'tensor<2x2x1xi8>'}}
+  chip.weights @w dense<1> : tensor<2x2x1xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  // expected-error @+1 {{[CHIP-W1] weight of 4 bits must lie in -8..7 but one is 9}}
+  chip.weights @w dense<9> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  // expected-error @+1 {{[CHIP-W1] weight bits must lie in 1..8 but is 9}}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 9 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}

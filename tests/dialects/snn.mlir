@@ -1,0 +1,36 @@
+// RUN: nacre-opt --verify-roundtrip %s | FileCheck %s
+// RUN: nacre-opt --emit-bytecode %s | nacre-opt | FileCheck %s
+
+// CHECK-LABEL: snn.network @lenet
+// CHECK-SAME: attributes {promise = "exact in spike counts"}
+snn.network @lenet attributes {promise = "exact in spike counts"} {
+  // CHECK: snn.input {zero_point = 0 : i32} : tensor<1x8x8xi16>
+  %image = snn.input {zero_point = 0 : i32} : tensor<1x8x8xi16>
+  // CHECK: snn.conv2d {{.*}} : tensor<1x8x8xi16> -> tensor<2x4x4xi32>
+  %i1 = snn.conv2d %image {weight = dense<-8> : tensor<2x1x3x3xi8>, weight_bits = 4 : i32,
+      strides = array<i64: 2, 2>, pads = array<i64: 1, 1, 1, 1>}
+      : tensor<1x8x8xi16> -> tensor<2x4x4xi32>
+  // CHECK: snn.neuron "conv1" "if"({{.*}}) {bias = array<i32: 1, -1>, theta = array<i32: 100>, v0 = array<i32: 50>}
+  %s1 = snn.neuron "conv1" "if" (%i1)
+      {theta = array<i32: 100>, v0 = array<i32: 50>, bias = array<i32: 1, -1>}
+      : tensor<2x4x4xi32> -> tensor<2x4x4xi1>
+  %i2 = snn.linear %s1 {weight = dense<1> : tensor<3x32xi8>, weight_bits = 2 : i32}
+      : tensor<2x4x4xi1> -> tensor<3x1x1xi32>
+  // CHECK: "recurrent" "lif"({{.*}}, {{.*}}) {
+  // CHECK-SAME: leak_shift = 3
+  // CHECK-SAME: reset = #snn<reset to_value>, reset_value = -5
+  // CHECK-SAME: strict
+  %s2 = snn.neuron "recurrent" "lif" (%i2, %back)
+      {theta = array<i32: 7>, v0 = array<i32: 0>, bias = array<i32: 0>, leak_shift = 3 : i32,
+       reset = #snn<reset to_value>, reset_value = -5 : i32, strict,
+       unit = array<f64: 0.5, 0.5, 0.25>, amplitude = 2.0}
+      : tensor<3x1x1xi32>, tensor<3x1x1xi32> -> tensor<3x1x1xi1>
+  // CHECK: snn.delay {{.*}} {steps = 2 : i64} : tensor<3x1x1xi1>
+  %late = snn.delay %s2 {steps = 2 : i64} : tensor<3x1x1xi1>
+  %back = snn.linear %late {weight = dense<-1> : tensor<3x3xi8>, weight_bits = 1 : i32}
+      : tensor<3x1x1xi1> -> tensor<3x1x1xi32>
+  %i3 = snn.linear %s2 {weight = dense<5> : tensor<2x3xi8>, weight_bits = 8 : i32}
+      : tensor<3x1x1xi1> -> tensor<2x1x1xi32>
+  // CHECK: snn.readout "scores"({{.*}}) {bias = array<i32: 0, 4>, v0 = array<i32: 0>}
+  snn.readout "scores" (%i3) {v0 = array<i32: 0>, bias = array<i32: 0, 4>} : tensor<2x1x1xi32>
+}

@@ -1,0 +1,357 @@
+// RUN: nacre-opt --split-input-file --verify-diagnostics --allow-unregistered-dialect %s -o /dev/null
+
+// expected-error @+1 {{[SNN-N1] must hold one snn.input and one snn.readout but holds 1 and 0}}
+snn.network @n1 {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+}
+
+// -----
+
+// expected-error @+1 {{[SNN-N1] must hold one snn.input and one snn.readout but holds 2 and 1}}
+snn.network @n1_inputs {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %other = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+}
+
+// -----
+
+snn.network @n2 {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-N2] lies on or behind a loop without an snn.delay}}
+  %s = snn.neuron "n" "if" (%l, %back)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32>, tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  %back = snn.linear %s {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+  snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+}
+
+// -----
+
+snn.network @n3_twice {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  // expected-error @+1 {{[SNN-N3] name 'n' is already taken in the network}}
+  snn.readout "n" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+}
+
+// -----
+
+snn.network @n3_empty {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-N3] needs a name}}
+  %s = snn.neuron "" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+}
+
+// -----
+
+snn.network @n3_comma {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-N3] name 'a,b' must not contain commas}}
+  %s = snn.neuron "a,b" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+}
+
+// -----
+
+snn.network @n4 {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-N4] must not be in an snn.network}}
+  %0 = builtin.unrealized_conversion_cast to i32
+}
+
+// -----
+
+snn.network @i1 {
+  // expected-error @+1 {{[SNN-I1] result must be channels x rows x columns}}
+  %image = snn.input {zero_point = 0 : i32} : tensor<8x4xi16>
+}
+
+// -----
+
+snn.network @i2 {
+  // expected-error @+1 {{[SNN-I2] zero_point must lie in 0..255 but is 256}}
+  %image = snn.input {zero_point = 256 : i32} : tensor<2x4x4xi16>
+}
+
+// -----
+
+snn.network @i3 {
+  // expected-error @+1 {{[SNN-I3] must be used only by snn.conv2d and snn.linear but is used by test.use}}
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  "test.use"(%image) : (tensor<2x4x4xi16>) -> ()
+}
+
+// -----
+
+snn.network @c1_type {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-C1] weight must be out x in/groups x kh x kw of i8 but is 'tensor<2x2x1x1xf32>'}}
+  %c = snn.conv2d %image {weight = dense<1.0> : tensor<2x2x1x1xf32>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
+}
+
+// -----
+
+snn.network @c1_channels {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-C1] weight must have 2 channels in dimension 1}}
+  %c = snn.conv2d %image {weight = dense<1> : tensor<2x1x1x1xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
+}
+
+// -----
+
+snn.network @c1_groups {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-C1] groups must divide the 2 input and 2 output channels but is 3}}
+  %c = snn.conv2d %image {weight = dense<1> : tensor<2x2x1x1xi8>, weight_bits = 4 : i32, groups = 3 : i64}
+      : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
+}
+
+// -----
+
+snn.network @c2_range {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-C2] weight of 4 bits must lie in -8..7 but one is 8}}
+  %c = snn.conv2d %image {weight = dense<8> : tensor<2x2x1x1xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
+}
+
+// -----
+
+snn.network @c2_bits {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-C2] weight bits must lie in 1..8 but is 0}}
+  %c = snn.conv2d %image {weight = dense<1> : tensor<2x2x1x1xi8>, weight_bits = 0 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
+}
+
+// -----
+
+snn.network @c2_missing {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-C2] weight resource 'absent' is missing from the file}}
+  %c = snn.conv2d %image {weight = dense_resource<absent> : tensor<2x2x1x1xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
+}
+
+// -----
+
+snn.network @c3_shape {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-C3] result must be 2 x 2 x 2 but is 2 x 4 x 4}}
+  %c = snn.conv2d %image {weight = dense<1> : tensor<2x2x3x3xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
+}
+
+// -----
+
+snn.network @c3_rank {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-C3] source and result must be channels x rows x columns}}
+  %c = snn.conv2d %image {weight = dense<1> : tensor<2x2x1x1xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<32xi32>
+}
+
+// -----
+
+snn.network @c4_strides {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-C4] strides must be two values >= 1}}
+  %c = snn.conv2d %image {weight = dense<1> : tensor<2x2x1x1xi8>, weight_bits = 4 : i32, strides = array<i64: 1>}
+      : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
+}
+
+// -----
+
+snn.network @c4_pads {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-C4] pads must be four values >= 0}}
+  %c = snn.conv2d %image {weight = dense<1> : tensor<2x2x1x1xi8>, weight_bits = 4 : i32, pads = array<i64: 0, 0, -1, 0>}
+      : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
+}
+
+// -----
+
+snn.network @l1_weight {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-L1] weight must be out x 32 of i8 but is 'tensor<2x16xi8>'}}
+  %l = snn.linear %image {weight = dense<1> : tensor<2x16xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+}
+
+// -----
+
+snn.network @l1_result {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-L1] result must be 2 x 1 x 1}}
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<1x2x1xi32>
+}
+
+// -----
+
+snn.network @l2 {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-L2] weight of 2 bits must lie in -2..1 but one is -3}}
+  %l = snn.linear %image {weight = dense<-3> : tensor<2x32xi8>, weight_bits = 2 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+}
+
+// -----
+
+snn.network @p1_shape {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P1] currents must have the shape of}}
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<1x2x1xi1>
+}
+
+// -----
+
+snn.network @p1_none {
+  // expected-error @+1 {{[SNN-P1] needs at least one current}}
+  %s = "snn.neuron"() {name = "n", model = "if", theta = array<i32: 4>, v0 = array<i32: 0>,
+      bias = array<i32: 0>} : () -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @p2_count {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P2] theta must have 1 or 2 values but has 3}}
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 1, 2, 3>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @p2_positive {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P2] theta must be positive but has 0}}
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 0>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @p2_unit {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P2] unit must have 1 or 2 values but has 3}}
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>, unit = array<f64: 1.0, 1.0, 1.0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @p3_model {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P3] unknown neuron model 'iff'; known: if, lif}}
+  %s = snn.neuron "n" "iff" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @p3_options {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P3] an 'if' neuron has no leak; use 'lif'}}
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>, leak_shift = 2 : i32}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @p4 {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P4] max_spikes must be 1 but is 2}}
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>, max_spikes = 2 : i32}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @r1_shape {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %c = snn.conv2d %image {weight = dense<1> : tensor<2x2x1x1xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
+  // expected-error @+1 {{[SNN-R1] currents must be classes x 1 x 1 with at least two classes}}
+  snn.readout "scores" (%c) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x4x4xi32>
+}
+
+// -----
+
+snn.network @r1_classes {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<1x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<1x1x1xi32>
+  // expected-error @+1 {{[SNN-R1] currents must be classes x 1 x 1 with at least two classes}}
+  snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<1x1x1xi32>
+}
+
+// -----
+
+snn.network @r2 {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-R2] bias must have 1 or 2 values but has 3}}
+  snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 1, 2, 3>} : tensor<2x1x1xi32>
+}
+
+// -----
+
+snn.network @d1 {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  // expected-error @+1 {{[SNN-D1] steps must be >= 1 but is 0}}
+  %d = snn.delay %s {steps = 0 : i64} : tensor<2x1x1xi1>
+  snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+}
