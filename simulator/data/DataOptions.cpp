@@ -13,7 +13,7 @@ static DatasetReaderRegistry readers() {
   return registry;
 }
 
-void addDataOptions(CLI::App &app, DataOptions &options) {
+void addDatasetOptions(CLI::App &app, DataOptions &options) {
   std::string help = "Data set:";
   for (const auto &[name, reader] : readers())
     help += fmt::format("\n{}: {}", name, reader.summary);
@@ -21,6 +21,10 @@ void addDataOptions(CLI::App &app, DataOptions &options) {
   app.add_option("--data", options.folder,
                  "Folder of the data set's files, or of a folder with the data set's name "
                  "(default: NACRE_DATA)");
+}
+
+void addDataOptions(CLI::App &app, DataOptions &options) {
+  addDatasetOptions(app, options);
   auto split = [&options](const std::string &name) {
     options.split = name == "train" ? Split::Train : Split::Test;
   };

@@ -16,6 +16,9 @@ struct DataOptions {
   int64_t samples = 0; ///< first N; 0: all
 };
 
+/// Adds --dataset and --data, for commands that use both splits.
+void addDatasetOptions(CLI::App &app, DataOptions &options);
+
 /// Adds --dataset, --data, --split and --samples. The split's default is what `options` holds.
 void addDataOptions(CLI::App &app, DataOptions &options);
 
