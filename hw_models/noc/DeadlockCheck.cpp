@@ -4,55 +4,115 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/depth_first_search.hpp>
 #include <fmt/format.h>
-#include <map>
+#include <optional>
+#include <set>
 
 namespace nacre {
-
 namespace {
 
-using Channel = std::pair<uint32_t, uint32_t>; // from tile, to tile
-using Graph = boost::adjacency_list<boost::setS, boost::vecS, boost::directedS>;
+using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
 
-/// Remembers the first cycle the search closes.
-struct CycleFinder : boost::default_dfs_visitor {
-  std::vector<size_t> &stack, &cycle;
-  CycleFinder(std::vector<size_t> &stack, std::vector<size_t> &cycle) : stack(stack), cycle(cycle) {}
+/// A channel is numbered by the port it leaves.
+uint32_t channelOf(uint32_t tile, Direction direction) { return tile * 4 + uint32_t(direction); }
 
-  void discover_vertex(size_t v, const Graph &) { stack.push_back(v); }
-  void finish_vertex(size_t, const Graph &) { stack.pop_back(); }
-  void back_edge(Graph::edge_descriptor e, const Graph &) {
-    if (cycle.empty())
-      cycle.assign(std::find(stack.begin(), stack.end(), e.m_target), stack.end());
+Link linkOf(const Topology &topology, uint32_t channel) {
+  uint32_t tile = channel / 4;
+  Direction direction = Direction(channel % 4);
+  return {tile, direction, *topology.neighbour(tile, direction)};
+}
+
+/// Keeps the tree of the search, and the first edge that closes a cycle.
+struct CycleFinder : boost::dfs_visitor<> {
+  std::vector<uint32_t> &parent;
+  std::optional<std::pair<uint32_t, uint32_t>> &closing;
+
+  CycleFinder(std::vector<uint32_t> &parent, std::optional<std::pair<uint32_t, uint32_t>> &closing)
+      : parent(parent), closing(closing) {}
+
+  void tree_edge(Graph::edge_descriptor edge, const Graph &graph) {
+    parent[target(edge, graph)] = uint32_t(source(edge, graph));
+  }
+  void back_edge(Graph::edge_descriptor edge, const Graph &graph) {
+    if (!closing)
+      closing = {uint32_t(source(edge, graph)), uint32_t(target(edge, graph))};
   }
 };
 
+/// Every tile can send to every tile, so each step towards a destination is a dependency.
+Graph dependencies(const Topology &topology, const RoutingPolicy &policy) {
+  std::set<std::pair<uint32_t, uint32_t>> edges;
+  for (uint32_t to = 0; to < topology.tiles(); ++to)
+    for (uint32_t here = 0; here < topology.tiles(); ++here) {
+      Direction direction = policy.next(topology, here, to);
+      auto tile = topology.neighbour(here, direction);
+      if (here == to || !tile || *tile == to)
+        continue;
+      Direction following = policy.next(topology, *tile, to);
+      if (topology.neighbour(*tile, following))
+        edges.emplace(channelOf(here, direction), channelOf(*tile, following));
+    }
+  Graph graph(topology.tiles() * 4);
+  for (auto [from, to] : edges)
+    boost::add_edge(from, to, graph);
+  return graph;
+}
+
+/// Follows the policy from every tile towards `to`.
+Status checkArrival(const Topology &topology, const RoutingPolicy &policy, uint32_t to) {
+  if (policy.next(topology, to, to) != Direction::Local)
+    return Error{fmt::format("a flit does not stop at its destination, tile {}", to)};
+  std::vector<bool> arrives(topology.tiles());
+  arrives[to] = true;
+  for (uint32_t from = 0; from < topology.tiles(); ++from) {
+    std::vector<uint32_t> path;
+    for (uint32_t here = from; !arrives[here];) {
+      path.push_back(here);
+      Direction direction = policy.next(topology, here, to);
+      auto tile = topology.neighbour(here, direction);
+      if (direction == Direction::Local)
+        return Error{fmt::format("a flit from tile {} to {} stops at tile {}", from, to, here)};
+      if (!tile)
+        return Error{
+            fmt::format("a flit from tile {} to {} leaves the mesh at tile {}", from, to, here)};
+      if (path.size() > topology.tiles())
+        return Error{fmt::format("a flit from tile {} to {} never arrives", from, to)};
+      here = *tile;
+    }
+    for (uint32_t tile : path)
+      arrives[tile] = true;
+  }
+  return success();
+}
+
 } // namespace
 
-Status checkDeadlock(const std::vector<std::vector<uint32_t>> &routes) {
-  std::map<Channel, size_t> indexOf;
-  std::vector<Channel> channels;
-  auto vertex = [&](uint32_t from, uint32_t to) {
-    auto [it, fresh] = indexOf.try_emplace({from, to}, channels.size());
-    if (fresh)
-      channels.push_back({from, to});
-    return it->second;
-  };
-  Graph graph;
-  for (const auto &tiles : routes)
-    for (size_t i = 2; i < tiles.size(); ++i) {
-      size_t first = vertex(tiles[i - 2], tiles[i - 1]), then = vertex(tiles[i - 1], tiles[i]);
-      boost::add_edge(first, then, graph);
-    }
-  std::vector<size_t> stack, cycle;
-  boost::depth_first_search(graph, boost::visitor(CycleFinder(stack, cycle)));
+std::vector<Link> dependencyCycle(const Topology &topology, const RoutingPolicy &policy) {
+  Graph graph = dependencies(topology, policy);
+  std::vector<uint32_t> parent(boost::num_vertices(graph));
+  std::optional<std::pair<uint32_t, uint32_t>> closing;
+  boost::depth_first_search(graph, boost::visitor(CycleFinder(parent, closing)));
+  std::vector<Link> cycle;
+  if (!closing)
+    return cycle;
+  auto [last, first] = *closing;
+  for (uint32_t channel = last; channel != first; channel = parent[channel])
+    cycle.push_back(linkOf(topology, channel));
+  cycle.push_back(linkOf(topology, first));
+  std::reverse(cycle.begin(), cycle.end());
+  return cycle;
+}
+
+Status checkRouting(const Topology &topology, const RoutingPolicy &policy) {
+  for (uint32_t to = 0; to < topology.tiles(); ++to)
+    if (Status status = checkArrival(topology, policy, to); !status)
+      return status;
+  std::vector<Link> cycle = dependencyCycle(topology, policy);
   if (cycle.empty())
     return success();
-  std::string links;
-  for (size_t v : cycle)
-    links += fmt::format("{}{}->{}", links.empty() ? "" : ", ", channels[v].first, channels[v].second);
-  return Error{"the routes can deadlock: these links between tiles wait for each other in a circle: " +
-                   links,
-               "choose another routing policy or placement"};
+  std::string channels;
+  for (const Link &link : cycle)
+    channels += fmt::format("{}{}->{}", channels.empty() ? "" : ", ", link.from, link.to);
+  return Error{"routing can deadlock: these channels wait for each other: " + channels};
 }
 
 } // namespace nacre

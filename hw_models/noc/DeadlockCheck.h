@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Can packets wait for each other in a circle? Dally and Seitz, IEEE Trans. Computers C-36(5), 1987:
-// a set of routes is free of deadlock if its channel dependency graph has no cycle.
+// A routing function is free of deadlock if its channel dependency graph has no cycle (Dally and
+// Seitz, IEEE Trans. Computers C-36(5):547, 1987). One virtual channel: channels are links.
 #pragma once
+#include "hw_models/noc/RoutingPolicy.h"
 #include "support/Result.h"
-#include <cstdint>
 #include <vector>
 
 namespace nacre {
 
-/// `routes`: tiles of each route, first to last, neighbours in the mesh. A channel is a directed link
-/// between tiles; a route that takes link b right after link a makes a depend on b. Refused, naming
-/// the links of one cycle, if there is one.
-Status checkDeadlock(const std::vector<std::vector<uint32_t>> &routes);
+/// Links of which each waits for the next and the last for the first; empty if there are none.
+std::vector<Link> dependencyCycle(const Topology &topology, const RoutingPolicy &policy);
+
+/// Refuses a policy by which some flit leaves the mesh, never arrives or stops early, and one with
+/// a dependency cycle, whose channels the message lists.
+Status checkRouting(const Topology &topology, const RoutingPolicy &policy);
 
 } // namespace nacre

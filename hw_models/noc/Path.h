@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The tiles that packets pass.
+// Routes, spelled out.
 #pragma once
 #include "hw_models/noc/RoutingPolicy.h"
+#include <vector>
 
 namespace nacre {
 
-/// Tiles from `from` to `to` under a policy, both included. A policy that does not arrive within
-/// as many hops as there are tiles is a bug of the policy (asserted).
-std::vector<uint32_t> pathTiles(const Topology &topology, const RoutingPolicy &policy, uint32_t from,
-                                uint32_t to);
+/// The links a flit passes between two tiles, in order; none if they are the same.
+std::vector<Link> linksOfPath(const Topology &topology, const RoutingPolicy &policy, uint32_t from,
+                              uint32_t to);
+
+/// The tiles it visits, both ends included.
+std::vector<uint32_t> tilesOfPath(const Topology &topology, const RoutingPolicy &policy,
+                                  uint32_t from, uint32_t to);
 
 } // namespace nacre
