@@ -11,23 +11,23 @@ namespace nacre {
 /// Events counted per slice (the part of a layer that one core holds), so that sums over cores
 /// give layers and sums over layers give cores.
 enum class Event : uint8_t {
-  Spikes,            ///< fired by the slice
-  PacketsSent,       ///< by the slice's core for its spikes, one per destination core
-  HopsEastWest,      ///< links passed by those packets, by direction
+  Spikes,       ///< fired by the slice
+  PacketsSent,  ///< by the slice's core for its spikes, one per destination core
+  HopsEastWest, ///< links passed by those packets, by direction
   HopsNorthSouth,
-  HopsLocal,         ///< router to core deliveries of those packets
-  AxonLookups,       ///< packets looked up into this slice's synapses
-  SynapseWords,      ///< memory words fetched for this slice
-  SynapticOps,       ///< accumulates into the slice (one per synapse and spike)
-  UpdatesActive,     ///< neuron updates, see isActive() in NeuronModel.h
+  HopsLocal,     ///< router to core deliveries of those packets
+  AxonLookups,   ///< packets looked up into this slice's synapses
+  SynapseWords,  ///< memory words fetched for this slice
+  SynapticOps,   ///< accumulates into the slice (one per synapse and spike)
+  UpdatesActive, ///< neuron updates, see isActive() in NeuronModel.h
   UpdatesIdle,
-  Saturations,       ///< membranes clipped to their width
-  HostBiasLoads,     ///< biases written by the host, once a sample
-  HostMacs,          ///< multiply-accumulates the host spent on them
-  UpdateCycles,      ///< cycle engine only: core busy updating neurons
-  SynapseCycles,     ///< cycle engine only: core busy with look-ups, fetches and accumulates
-  StallSendCycles,   ///< cycle engine only: axon-out full, the update waited
-  StallReceiveCycles,///< cycle engine only: a flit waited at the core's port for the axon-in FIFO
+  Saturations,        ///< membranes clipped to their width
+  HostBiasLoads,      ///< biases written by the host, once a sample
+  HostMacs,           ///< multiply-accumulates the host spent on them
+  UpdateCycles,       ///< cycle engine only: core busy updating neurons
+  SynapseCycles,      ///< cycle engine only: core busy with look-ups, fetches and accumulates
+  StallSendCycles,    ///< cycle engine only: axon-out full, the update waited
+  StallReceiveCycles, ///< cycle engine only: a flit waited at the core's port for the axon-in FIFO
   Count
 };
 inline constexpr size_t eventCount = size_t(Event::Count);

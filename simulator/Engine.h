@@ -40,8 +40,8 @@ public:
 std::unique_ptr<Engine> makeFunctionalEngine(const ChipImage &image, const ChipModel &chip);
 
 struct CycleOptions {
-  bool skipIdle = true;       ///< jump over cycles in which nobody can act
-  bool reverseOrder = false;  ///< evaluate components in reverse; for tests, changes nothing
+  bool skipIdle = true;      ///< jump over cycles in which nobody can act
+  bool reverseOrder = false; ///< evaluate components in reverse; for tests, changes nothing
 };
 
 /// Everything, cycle by cycle. Spikes come from the packets delivered, not from the functional

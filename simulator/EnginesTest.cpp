@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Random networks on random chips: both engines against each other and the naive reference.
+#include "simulator/cycle/CycleEngine.h"
+#include "simulator/functional/FunctionalEngine.h"
+#include "simulator/testing/RandomNetwork.h"
+#include <gtest/gtest.h>
+
+using namespace nacre;
+
+namespace {
+
+constexpr uint32_t networks = 120;
+constexpr int64_t steps = 6;
+
+const Event logicalEvents[] = {Event::Spikes,      Event::SynapticOps, Event::UpdatesActive,
+                               Event::UpdatesIdle, Event::Saturations, Event::HostBiasLoads,
+                               Event::HostMacs};
+const Event cycleOnlyEvents[] = {Event::UpdateCycles, Event::SynapseCycles, Event::StallSendCycles,
+                                 Event::StallReceiveCycles};
+
+struct Case {
+  Random random;
+  NaiveNetwork network;
+  ChipModel chip;
+  std::shared_ptr<const Network> resolved;
+  std::vector<uint8_t> pixels;
+
+  explicit Case(uint32_t seed)
+      : random(seed), network(makeRandomNetwork(random)), chip(makeRandomChip(random)),
+        resolved(std::make_shared<const Network>(*mapAtRandom(network, chip, random), chip)),
+        pixels(makeRandomPixels(network, random)) {}
+};
+
+struct Trace {
+  std::vector<Spike> spikes;
+  SampleOutcome outcome;
+};
+
+Trace run(Engine &engine, const Case &c) {
+  Trace r;
+  r.outcome = engine.run(c.pixels.data(), steps, &r.spikes);
+  return r;
+}
+
+bool operator==(const Trace &a, const Trace &b) {
+  return a.spikes == b.spikes && a.outcome.classAfterStep == b.outcome.classAfterStep &&
+         a.outcome.slices == b.outcome.slices && a.outcome.chip == b.outcome.chip;
+}
+
+} // namespace
+
+TEST(Engines, FunctionalMatchesNaiveReference) {
+  Counters seen;
+  for (uint32_t seed = 0; seed < networks; ++seed) {
+    SCOPED_TRACE(seed);
+    Case c(seed);
+    NaiveOutcome expected = runNaively(c.network, c.pixels, steps);
+    Trace got = run(*makeFunctionalEngine(c.resolved), c);
+    ASSERT_EQ(got.spikes, expected.spikes);
+    ASSERT_EQ(got.outcome.classAfterStep, expected.classAfterStep);
+    std::vector<Counters> sums(c.network.populations.size());
+    for (size_t i = 0; i < c.resolved->slices.size(); ++i)
+      sums[c.resolved->slices[i].population] += got.outcome.slices[i];
+    for (size_t p = 0; p < sums.size(); ++p) {
+      for (Event event : logicalEvents)
+        ASSERT_EQ(sums[p][event], expected.populations[p][event]) << p << eventName(event);
+      seen += sums[p];
+    }
+  }
+  // The cases are not vacuous.
+  for (Event event : logicalEvents)
+    EXPECT_GT(seen[event], 100) << eventName(event);
+  EXPECT_GT(seen[Event::PacketsSent], 1000);
+}
+
+TEST(Engines, CycleMatchesFunctional) {
+  Counters seen;
+  for (uint32_t seed = 0; seed < networks; ++seed) {
+    SCOPED_TRACE(seed);
+    Case c(seed);
+    Trace functional = run(*makeFunctionalEngine(c.resolved), c);
+    Trace cycle = run(*makeCycleEngine(c.resolved, {}), c);
+    ASSERT_EQ(cycle.spikes, functional.spikes);
+    ASSERT_EQ(cycle.outcome.classAfterStep, functional.outcome.classAfterStep);
+    ASSERT_EQ(cycle.outcome.chip.chipSteps, functional.outcome.chip.chipSteps);
+    for (Counters &counters : cycle.outcome.slices) {
+      seen += counters;
+      for (Event event : cycleOnlyEvents)
+        counters[event] = 0;
+    }
+    ASSERT_EQ(cycle.outcome.slices, functional.outcome.slices);
+  }
+  for (Event event : cycleOnlyEvents)
+    EXPECT_GT(seen[event], 100) << eventName(event);
+}
+
+TEST(Engines, OrderOfComponentsMakesNoDifference) {
+  for (uint32_t seed = 0; seed < networks; ++seed) {
+    Case c(seed);
+    Trace forward = run(*makeCycleEngine(c.resolved, {}), c);
+    CycleOptions reverse;
+    reverse.reverseOrder = true;
+    ASSERT_TRUE(run(*makeCycleEngine(c.resolved, reverse), c) == forward) << seed;
+  }
+}
+
+TEST(Engines, SkippingIdleCyclesMakesNoDifference) {
+  for (uint32_t seed = 0; seed < networks; ++seed) {
+    Case c(seed);
+    Trace skipping = run(*makeCycleEngine(c.resolved, {}), c);
+    for (bool reverse : {false, true}) {
+      CycleOptions everyCycle;
+      everyCycle.skipIdle = false;
+      everyCycle.reverseOrder = reverse;
+      ASSERT_TRUE(run(*makeCycleEngine(c.resolved, everyCycle), c) == skipping) << seed;
+    }
+  }
+}
+
+TEST(Engines, SampleDoesNotDependOnTheOneBefore) {
+  for (uint32_t seed = 0; seed < networks; ++seed) {
+    Case c(seed);
+    std::vector<uint8_t> other = makeRandomPixels(c.network, c.random);
+    for (bool timed : {false, true}) {
+      auto make = [&] {
+        return timed ? makeCycleEngine(c.resolved, {}) : makeFunctionalEngine(c.resolved);
+      };
+      Trace fresh = run(*make(), c);
+      auto engine = make();
+      engine->run(other.data(), steps, nullptr);
+      ASSERT_TRUE(run(*engine, c) == fresh) << seed;
+    }
+  }
+}
+
+TEST(Engines, PacketsAreConserved) {
+  for (uint32_t seed = 0; seed < networks; ++seed) {
+    Case c(seed);
+    Trace cycle = run(*makeCycleEngine(c.resolved, {}), c);
+    Counters sum;
+    for (const Counters &counters : cycle.outcome.slices) {
+      sum += counters;
+      // Each packet leaves the mesh once.
+      ASSERT_EQ(counters[Event::HopsLocal], counters[Event::PacketsSent]) << seed;
+    }
+    // Each packet is looked up at least once.
+    ASSERT_GE(sum[Event::AxonLookups], sum[Event::PacketsSent]) << seed;
+    // On a fixed tick, time is ticks plus what overran them.
+    if (c.chip.timing.tickCycles && cycle.outcome.chip.tickOverruns == 0)
+      ASSERT_EQ(cycle.outcome.chip.cycles, cycle.outcome.chip.chipSteps * c.chip.timing.tickCycles);
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Weights in the order in which one spike reads them.
+#pragma once
+#include "support/Window.h"
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace nacre {
+
+/// How a source population connects to a target. A dense layer is one window over the whole source
+/// and a 1 x 1 target: its weights lie in memory in the same way.
+struct Connection {
+  Window2D window;
+  uint32_t groups = 1;
+  uint32_t sourceChannels = 0, targetChannels = 0;
+};
+
+/// A connection's weights into target channels [from, to):
+/// [source channel][ky][kx, permuted][target channel of the source channel's group].
+class Kernel {
+public:
+  /// What one source channel reaches.
+  struct Fan {
+    size_t offset = 0;        ///< of its weights
+    uint32_t firstTarget = 0; ///< relative to `from`
+    uint32_t targets = 0;
+  };
+
+  /// `weights`: [target channel][source channel / groups][ky][kx].
+  Kernel(const Connection &connection, const int8_t *weights, uint32_t from, uint32_t to);
+
+  const Fan &fan(uint32_t sourceChannel) const { return fans[sourceChannel]; }
+  const int8_t *weightsOf(const Fan &fan) const { return values.data() + fan.offset; }
+
+  /// Where kx lies among the taps of a row. Taps that one source position applies to neighbouring
+  /// outputs are neighbours, in the order of the outputs, so that they can be added in one go.
+  uint32_t tapOf(uint32_t kx) const { return taps[kx]; }
+
+private:
+  std::vector<Fan> fans;
+  std::vector<uint32_t> taps;
+  std::vector<int8_t> values;
+};
+
+} // namespace nacre

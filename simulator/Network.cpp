@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/Network.h"
+#include "hw_models/noc/RoutingPolicy.h"
+#include <algorithm>
+#include <cassert>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace nacre {
+
+Point Network::Slice::point(uint32_t neuron) const {
+  uint32_t width = box.x1() - box.x0(), inChannel = neuron % positions();
+  return {box.c0() + neuron / positions(), box.y0() + inChannel / width,
+          box.x0() + inChannel % width};
+}
+
+namespace {
+
+using Integers = flatbuffers::Vector<int32_t>;
+
+/// Absent: zero; one value: for all channels.
+std::vector<int32_t> perChannel(const Integers *values, uint32_t channels) {
+  if (!values || values->size() == 0)
+    return std::vector<int32_t>(channels, 0);
+  if (values->size() == 1)
+    return std::vector<int32_t>(channels, values->Get(0));
+  assert(values->size() == channels);
+  return {values->begin(), values->end()};
+}
+
+NeuronOptions convert(const image::NeuronOptions &o) {
+  NeuronOptions options;
+  options.reset = Reset(o.reset());
+  options.resetValue = o.reset_value();
+  options.strict = o.strict();
+  options.maxSpikes = o.max_spikes();
+  options.leakShift = o.leak_shift();
+  options.leakMultiplier = o.leak_multiplier();
+  options.leakScaleBits = o.leak_scale_bits();
+  options.membraneBits = o.membrane_bits();
+  return options;
+}
+
+/// A population that does not fire.
+NeuronStep accumulateOnly(int32_t &v, int64_t input, int32_t, const NeuronOptions &options) {
+  NeuronStep step;
+  v = saturate(v + input, options.membraneBits, step.saturated);
+  return step;
+}
+
+Network::Population convert(const image::Population &p, const NeuronModelRegistry &models) {
+  Network::Population population;
+  population.channels = p.channels(), population.height = p.height(), population.width = p.width();
+  population.depth = p.depth();
+  population.spiking = p.spiking();
+  population.options = convert(*p.options());
+  population.theta = perChannel(p.theta(), p.channels());
+  population.v0 = perChannel(p.v0(), p.channels());
+  population.bias = perChannel(p.bias(), p.channels());
+  if (p.spiking()) {
+    const NeuronModel *model = models.find(p.model()->string_view());
+    assert(model && "ChipImage checks the names of neuron models");
+    population.step = model->step;
+  } else {
+    population.step = accumulateOnly;
+  }
+  return population;
+}
+
+Window axis(uint32_t kernel, uint32_t stride, uint32_t dilation, uint32_t pad) {
+  Window w;
+  w.kernel = kernel, w.stride = stride, w.dilation = dilation, w.padBefore = pad;
+  return w;
+}
+
+/// Sizes of whatever feeds a slice: a population or the input.
+struct Shape {
+  uint32_t channels = 0, height = 0, width = 0;
+};
+
+template <class SynapsesTable>
+Connection connect(const SynapsesTable &s, Shape source, uint32_t targetChannels) {
+  Connection c;
+  c.sourceChannels = source.channels, c.targetChannels = targetChannels;
+  if (s.format() == image::SynapseFormat::Dense) {
+    c.window = {axis(source.height, 1, 1, 0), axis(source.width, 1, 1, 0)};
+    return c;
+  }
+  const image::Window &w = *s.window();
+  c.window = {axis(w.kernel_height(), w.stride_y(), w.dilation_y(), w.pad_top()),
+              axis(w.kernel_width(), w.stride_x(), w.dilation_x(), w.pad_left())};
+  c.groups = w.groups();
+  return c;
+}
+
+/// Slices of the same channels of a layer share one kernel.
+class KernelCache {
+  using Key = std::tuple<uint32_t, uint32_t, uint32_t, int64_t, int64_t, int64_t, int64_t, uint32_t,
+                         uint32_t>;
+  std::map<Key, std::shared_ptr<const Kernel>> kernels;
+
+public:
+  std::shared_ptr<const Kernel> get(const image::Image &image, uint32_t weights,
+                                    const Connection &c, const image::Box &target) {
+    const Window &x = c.window.x;
+    auto &kernel = kernels[{weights, target.c0(), target.c1(), c.window.y.kernel, x.kernel,
+                            x.stride, x.dilation, c.groups, c.sourceChannels}];
+    if (!kernel)
+      kernel = std::make_shared<Kernel>(c, image.weights()->Get(weights)->values()->data(),
+                                        target.c0(), target.c1());
+    return kernel;
+  }
+};
+
+/// Fills the parts of a network that refer to each other.
+class Resolver {
+  const image::Image &image;
+  Network &network;
+  const RoutingPolicy &policy;
+  KernelCache kernels;
+  std::map<uint32_t, uint32_t> coreOfId;
+  std::map<std::pair<uint32_t, uint32_t>, uint32_t> axonTables; ///< by core and source population
+
+public:
+  Resolver(const image::Image &image, Network &network, const RoutingPolicy &policy)
+      : image(image), network(network), policy(policy) {}
+
+  void addCores() {
+    std::set<uint32_t> tiles;
+    for (const image::Core *core : *image.cores()) {
+      coreOfId[core->id()] = uint32_t(network.cores.size());
+      tiles.insert(network.topology.tileOf(core->id()));
+      Network::Core added{core->id(), uint32_t(network.slices.size()), 0};
+      if (core->slices())
+        for (const image::Slice *slice : *core->slices())
+          addSlice(*slice);
+      added.endSlice = uint32_t(network.slices.size());
+      network.cores.push_back(added);
+    }
+    network.tilesInUse = uint32_t(tiles.size());
+  }
+
+  void addHostSynapses() {
+    Shape input{network.inputChannels, network.inputHeight, network.inputWidth};
+    image::Box box(0, input.channels, 0, input.height, 0, input.width);
+    for (const image::HostSynapses *host : *image.host())
+      for (uint32_t slice = 0; slice < network.slices.size(); ++slice) {
+        const Network::Slice &target = network.slices[slice];
+        if (target.population != host->target())
+          continue;
+        Connection c = connect(*host, input, network.populations[host->target()].channels);
+        auto kernel = kernels.get(image, host->weights(), c, target.box);
+        network.hostSynapses.push_back({SynapseBlock(c, box, target.box, kernel), slice});
+      }
+  }
+
+  void addAxonTables() {
+    std::vector<std::vector<image::Box>> boxes;
+    for (uint32_t s = 0; s < network.synapses.size(); ++s) {
+      uint32_t core = network.slices[network.synapses[s].slice].core;
+      auto [at, fresh] =
+          axonTables.emplace(std::pair(core, sourceOf[s]), network.axonTables.size());
+      if (fresh) {
+        network.axonTables.push_back({{}, {}, core});
+        boxes.emplace_back();
+      }
+      network.axonTables[at->second].synapses.push_back(s);
+      boxes[at->second].push_back(network.synapses[s].block.sourceBox());
+    }
+    for (size_t i = 0; i < boxes.size(); ++i)
+      network.axonTables[i].sources = BoxIndex(boxes[i]);
+  }
+
+  void addRoutes() {
+    uint32_t core = 0;
+    for (const image::Core *source : *image.cores()) {
+      const Network::Core &c = network.cores[core++];
+      for (uint32_t slice = c.firstSlice; slice < c.endSlice; ++slice)
+        addRoutesOf(slice, source->routes());
+    }
+  }
+
+private:
+  std::vector<uint32_t> sourceOf; ///< population, per Network::synapses
+
+  void addSlice(const image::Slice &slice) {
+    Network::Slice added;
+    added.population = slice.population();
+    added.core = uint32_t(network.cores.size());
+    added.box = *slice.box();
+    uint32_t targetChannels = network.populations[added.population].channels;
+    if (slice.synapses())
+      for (const image::Synapses *s : *slice.synapses()) {
+        const Network::Population &source = network.populations[s->source()];
+        Connection c = connect(*s, {source.channels, source.height, source.width}, targetChannels);
+        auto kernel = kernels.get(image, s->weights(), c, added.box);
+        network.synapses.push_back({SynapseBlock(c, *s->source_box(), added.box, kernel),
+                                    uint32_t(network.slices.size()), s->delay(),
+                                    image.weights()->Get(s->weights())->bits()});
+        sourceOf.push_back(s->source());
+        added.longestDelay = std::max(added.longestDelay, s->delay());
+      }
+    network.slices.push_back(std::move(added));
+  }
+
+  using Routes = flatbuffers::Vector<const image::Route *>;
+
+  void addRoutesOf(uint32_t slice, const Routes *routes) {
+    Network::Slice &from = network.slices[slice];
+    from.firstRoute = uint32_t(network.routes.size());
+    std::vector<image::Box> boxes;
+    if (routes)
+      for (const image::Route *route : *routes) {
+        image::Box box = intersection(route->box(), from.box);
+        if (route->population() != from.population || volume(box) == 0)
+          continue;
+        boxes.push_back(box);
+        addRoute(slice, route->destination());
+      }
+    from.routes = BoxIndex(boxes);
+  }
+
+  void addRoute(uint32_t slice, uint32_t destination) {
+    assert(coreOfId.count(destination) && "ChipImage checks destinations");
+    Network::Route route;
+    route.slice = slice;
+    route.core = coreOfId.at(destination);
+    // A packet to a core that does not know its population finds an empty table.
+    auto key = std::pair(route.core, network.slices[slice].population);
+    auto [table, fresh] = axonTables.emplace(key, network.axonTables.size());
+    if (fresh)
+      network.axonTables.push_back({{}, {}, route.core});
+    route.axons = table->second;
+    route.firstPort = uint32_t(network.ports.size());
+    const Topology &topology = network.topology;
+    uint32_t to = topology.tileOf(destination);
+    for (uint32_t here = network.tileOfCore(network.slices[slice].core); here != to;) {
+      Direction d = policy.next(topology, here, to);
+      bool eastWest = d == Direction::East || d == Direction::West;
+      ++(eastWest ? route.eastWest : route.northSouth);
+      network.ports.push_back(uint8_t(d));
+      here = *topology.neighbour(here, d);
+    }
+    network.ports.push_back(network.localPort(route.core));
+    network.routes.push_back(route);
+  }
+};
+
+} // namespace
+
+Network::Network(const image::Image &image, const ChipModel &chip)
+    : timing(chip.timing), topology{uint32_t(chip.grid.columns), uint32_t(chip.grid.rows),
+                                    uint32_t(chip.grid.coresPerTile)},
+      inputChannels(image.input_channels()), inputHeight(image.input_height()),
+      inputWidth(image.input_width()), inputZeroPoint(image.input_zero_point()),
+      readout(image.readout()) {
+  NeuronModelRegistry models;
+  registerAllNeuronModels(models);
+  for (const image::Population *p : *image.populations()) {
+    populations.push_back(convert(*p, models));
+    greatestDepth = std::max(greatestDepth, p->depth());
+  }
+
+  RoutingRegistry policies;
+  registerAllRoutings(policies);
+  const RoutingPolicy *policy = policies.find(chip.routingPolicy);
+  assert(policy && "ChipModel checks the name of its routing policy");
+  Resolver resolver(image, *this, *policy);
+  resolver.addCores();
+  resolver.addHostSynapses();
+  resolver.addAxonTables();
+  resolver.addRoutes();
+}
+
+} // namespace nacre

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A chip image and its chip, resolved to integers and flat arrays. Immutable; shared by threads.
+#pragma once
+#include "hw_models/chip/ChipModel.h"
+#include "hw_models/image/ChipImage.h"
+#include "hw_models/neurons/NeuronModel.h"
+#include "hw_models/noc/Topology.h"
+#include "simulator/SynapseBlock.h"
+
+namespace nacre {
+
+struct Network {
+  struct Population {
+    uint32_t channels = 0, height = 0, width = 0;
+    uint32_t depth = 0;
+    bool spiking = false;
+    NeuronStep (*step)(int32_t &, int64_t, int32_t, const NeuronOptions &) = nullptr;
+    NeuronOptions options;
+    std::vector<int32_t> theta, v0, bias; ///< per channel
+
+    uint32_t index(Point p) const { return (p.c * height + p.y) * width + p.x; }
+  };
+
+  struct Slice {
+    uint32_t population = 0;
+    uint32_t core = 0; ///< index into cores
+    image::Box box;
+    uint32_t longestDelay = 0; ///< of its synapses, in chip steps
+    uint32_t firstRoute = 0;
+    BoxIndex routes; ///< of neurons; result + firstRoute indexes Network::routes
+
+    uint32_t channels() const { return box.c1() - box.c0(); }
+    uint32_t positions() const { return (box.y1() - box.y0()) * (box.x1() - box.x0()); }
+    uint32_t neurons() const { return channels() * positions(); }
+    /// Of the neuron with this number, in index order within the slice.
+    Point point(uint32_t neuron) const;
+  };
+
+  /// Synapses from a box of a source population into a slice.
+  struct Synapses {
+    SynapseBlock block;
+    uint32_t slice = 0;
+    uint32_t delay = 0;
+    uint32_t weightBits = 0;
+  };
+
+  /// What one core knows about one source population: the axons a packet is looked up in.
+  struct AxonTable {
+    BoxIndex sources;               ///< result indexes `synapses`
+    std::vector<uint32_t> synapses; ///< index into Network::synapses
+    uint32_t core = 0;
+  };
+
+  /// Packets of one slice to one core.
+  struct Route {
+    uint32_t slice = 0;     ///< sender
+    uint32_t core = 0;      ///< receiver, index into cores
+    uint32_t axons = 0;     ///< the receiver's axon table for the sender's population
+    uint32_t firstPort = 0; ///< into ports: one per router passed, the last one a local port
+    uint32_t eastWest = 0, northSouth = 0; ///< links
+  };
+
+  struct Core {
+    uint32_t id = 0; ///< physical
+    uint32_t firstSlice = 0, endSlice = 0;
+  };
+
+  /// First-layer synapses into a slice, computed by the host.
+  struct HostSynapses {
+    SynapseBlock block;
+    uint32_t slice = 0;
+  };
+
+  ChipModel::Timing timing;
+  Topology topology;
+  uint32_t tilesInUse = 0;
+  uint32_t inputChannels = 0, inputHeight = 0, inputWidth = 0;
+  int32_t inputZeroPoint = 0;
+  uint32_t readout = 0; ///< population
+  uint32_t greatestDepth = 0;
+  std::vector<Population> populations;
+  std::vector<Core> cores;
+  std::vector<Slice> slices;      ///< in the order of the image
+  std::vector<Synapses> synapses; ///< by slice
+  std::vector<AxonTable> axonTables;
+  std::vector<Route> routes; ///< by slice
+  std::vector<uint8_t> ports;
+  std::vector<HostSynapses> hostSynapses;
+
+  /// The image is checked and made for this chip (ChipImage.h).
+  Network(const image::Image &image, const ChipModel &chip);
+
+  /// Ports of a router: one per Direction between routers, then one per core of the tile.
+  static constexpr uint8_t meshPorts = uint8_t(Direction::Local);
+  uint32_t portsPerRouter() const { return meshPorts + topology.coresPerTile; }
+  uint32_t tileOfCore(uint32_t core) const { return topology.tileOf(cores[core].id); }
+  uint8_t localPort(uint32_t core) const {
+    return uint8_t(meshPorts + cores[core].id % topology.coresPerTile);
+  }
+
+  /// The slice on whose account a packet waits: the first one it may reach in its core.
+  uint32_t firstSliceOf(const Route &route) const {
+    const AxonTable &table = axonTables[route.axons];
+    return table.synapses.empty() ? cores[table.core].firstSlice
+                                  : synapses[table.synapses.front()].slice;
+  }
+
+  int64_t chipSteps(int64_t steps) const { return steps + greatestDepth; }
+
+  /// Whether the population is updated in this chip step of a sample of `steps` logical steps.
+  bool isActive(const Population &population, int64_t chipStep, int64_t steps) const {
+    return population.depth <= chipStep && chipStep < population.depth + steps;
+  }
+
+  /// Calls visit(index of route) for each packet that one spike of the neuron causes.
+  template <class Visit> void forEachRoute(uint32_t slice, Point neuron, Visit visit) const {
+    uint32_t first = slices[slice].firstRoute;
+    slices[slice].routes.forEachContaining(neuron, [&](uint32_t i) { visit(first + i); });
+  }
+
+  /// Memory words of `accumulates` weights.
+  int64_t words(const Synapses &s, int64_t accumulates) const {
+    return (accumulates * s.weightBits + timing.synapseWordBits - 1) / timing.synapseWordBits;
+  }
+};
+
+} // namespace nacre

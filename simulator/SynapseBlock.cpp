@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/SynapseBlock.h"
+#include <algorithm>
+#include <cassert>
+
+namespace nacre {
+namespace {
+
+/// Output `output` reads a source position through kernel tap `k`.
+struct Tap {
+  uint32_t output = 0, k = 0;
+};
+
+/// Taps of one source position into outputs [from, to), ascending in output.
+std::vector<Tap> tapsOf(const Window &w, int64_t position, uint32_t from, uint32_t to) {
+  std::vector<Tap> taps;
+  for (int64_t k = w.kernel - 1; k >= 0; --k) {
+    int64_t scaled = position + w.padBefore - k * w.dilation;
+    if (scaled < 0 || scaled % w.stride != 0)
+      continue;
+    int64_t output = scaled / w.stride;
+    if (output >= from && output < to)
+      taps.push_back({uint32_t(output), uint32_t(k)});
+  }
+  return taps;
+}
+
+} // namespace
+
+SynapseBlock::SynapseBlock(const Connection &connection, const image::Box &source,
+                           const image::Box &target, std::shared_ptr<const Kernel> kernel)
+    : source(source), channels(target.c1() - target.c0()), kernel(std::move(kernel)) {
+  const Window2D &window = connection.window;
+  const uint32_t width = target.x1() - target.x0();
+  for (uint32_t y = source.y0(); y < source.y1(); ++y) {
+    rowStart.push_back(uint32_t(rows.size()));
+    for (Tap tap : tapsOf(window.y, y, target.y0(), target.y1()))
+      rows.push_back(
+          {(tap.output - target.y0()) * width * channels, tap.k * uint32_t(window.x.kernel)});
+  }
+  rowStart.push_back(uint32_t(rows.size()));
+
+  for (uint32_t x = source.x0(); x < source.x1(); ++x) {
+    spanStart.push_back(uint32_t(spans.size()));
+    std::vector<Tap> taps = tapsOf(window.x, x, target.x0(), target.x1());
+    for (Tap tap : taps) {
+      Span next{(tap.output - target.x0()) * channels, this->kernel->tapOf(tap.k), 1};
+      bool joins = spans.size() > spanStart.back() &&
+                   spans.back().accumulator + spans.back().taps * channels == next.accumulator &&
+                   spans.back().tap + spans.back().taps == next.tap;
+      if (joins)
+        ++spans.back().taps;
+      else
+        spans.push_back(next);
+    }
+    columnTaps.push_back(uint32_t(taps.size()));
+  }
+  spanStart.push_back(uint32_t(spans.size()));
+}
+
+template <class Add>
+int64_t SynapseBlock::spread(Point from, int32_t *accumulators, Add add) const {
+  assert(contains(source, from));
+  const Kernel::Fan &fan = kernel->fan(from.c);
+  const int8_t *weights = kernel->weightsOf(fan);
+  const uint32_t row = from.y - source.y0(), column = from.x - source.x0();
+  int32_t *first = accumulators + fan.firstTarget;
+  for (uint32_t r = rowStart[row]; r < rowStart[row + 1]; ++r)
+    for (uint32_t s = spanStart[column]; s < spanStart[column + 1]; ++s) {
+      const Span &span = spans[s];
+      int32_t *to = first + rows[r].accumulator + span.accumulator;
+      const int8_t *weight = weights + size_t(rows[r].tap + span.tap) * fan.targets;
+      if (fan.targets == channels) {
+        add(to, weight, span.taps * channels);
+        continue;
+      }
+      for (uint32_t tap = 0; tap < span.taps; ++tap)
+        add(to + size_t(tap) * channels, weight + size_t(tap) * fan.targets, fan.targets);
+    }
+  return int64_t(rowStart[row + 1] - rowStart[row]) * columnTaps[column] * fan.targets;
+}
+
+int64_t SynapseBlock::accumulate(Point from, int32_t *accumulators) const {
+  return spread(from, accumulators,
+                [](int32_t *__restrict to, const int8_t *__restrict weights, uint32_t n) {
+                  for (uint32_t i = 0; i < n; ++i)
+                    to[i] += weights[i];
+                });
+}
+
+int64_t SynapseBlock::accumulate(Point from, int32_t value, int32_t *accumulators) const {
+  return spread(from, accumulators,
+                [value](int32_t *__restrict to, const int8_t *__restrict weights, uint32_t n) {
+                  for (uint32_t i = 0; i < n; ++i)
+                    to[i] += value * weights[i];
+                });
+}
+
+int64_t SynapseBlock::synapses() const {
+  int64_t targets = 0, columns = 0;
+  for (uint32_t c = source.c0(); c < source.c1(); ++c)
+    targets += kernel->fan(c).targets;
+  for (uint32_t taps : columnTaps)
+    columns += taps;
+  return targets * int64_t(rows.size()) * columns;
+}
+
+} // namespace nacre

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The synapses from a box of source neurons into one slice.
+#pragma once
+#include "simulator/BoxIndex.h"
+#include "simulator/Kernel.h"
+#include <memory>
+
+namespace nacre {
+
+/// Accumulators of a slice lie channel last, [y][x][c], so that a spike adds contiguous rows of
+/// weights to contiguous rows of accumulators.
+class SynapseBlock {
+  /// Offsets into the accumulators and into the weights of a fan (in taps).
+  struct Row {
+    uint32_t accumulator = 0, tap = 0;
+  };
+  struct Span {
+    uint32_t accumulator = 0, tap = 0, taps = 0;
+  };
+
+  image::Box source;
+  uint32_t channels = 0; ///< of the target slice
+  std::shared_ptr<const Kernel> kernel;
+  std::vector<uint32_t> rowStart, spanStart; ///< first of each source row and column, one beyond
+  std::vector<Row> rows;
+  std::vector<Span> spans;
+  std::vector<uint32_t> columnTaps; ///< synapses of a source column, per target channel and row
+
+  template <class Add> int64_t spread(Point from, int32_t *accumulators, Add add) const;
+
+public:
+  /// `kernel` holds the weights into the target's channels.
+  SynapseBlock(const Connection &connection, const image::Box &source, const image::Box &target,
+               std::shared_ptr<const Kernel> kernel);
+
+  const image::Box &sourceBox() const { return source; }
+
+  /// Adds one spike of the source neuron `from`, which lies in the source box, to the slice's
+  /// accumulators. Returns the number of accumulates.
+  int64_t accumulate(Point from, int32_t *accumulators) const;
+
+  /// The same with each weight multiplied by `value`.
+  int64_t accumulate(Point from, int32_t value, int32_t *accumulators) const;
+
+  /// All synapses of the block.
+  int64_t synapses() const;
+};
+
+} // namespace nacre

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/functional/FunctionalEngine.h"
+#include "simulator/ChipState.h"
+#include "simulator/SpikeRecord.h"
+
+namespace nacre {
+namespace {
+
+class FunctionalEngine final : public Engine {
+  std::shared_ptr<const Network> shared;
+  const Network &network;
+  ChipState state;
+  std::vector<int64_t> packets; ///< of this sample, per route
+  std::vector<Firing> firings;
+  std::vector<uint8_t> active;
+
+  /// Delivers at once what the slice fired: delays are at least one chip step, so no update of this
+  /// step can see it.
+  void deliver(uint32_t slice, int64_t chipStep, std::vector<Counters> &counters) {
+    for (Firing firing : firings) {
+      Point neuron = network.slices[slice].point(firing.neuron);
+      network.forEachRoute(slice, neuron, [&](uint32_t route) {
+        packets[route] += firing.spikes;
+        for (uint32_t spike = 0; spike < firing.spikes; ++spike)
+          state.receive(network.routes[route], neuron, chipStep, counters, [](Lookup) {});
+      });
+    }
+  }
+
+  void countPackets(std::vector<Counters> &counters) const {
+    for (size_t i = 0; i < packets.size(); ++i) {
+      const Network::Route &route = network.routes[i];
+      Counters &count = counters[route.slice];
+      count[Event::PacketsSent] += packets[i];
+      count[Event::HopsEastWest] += packets[i] * route.eastWest;
+      count[Event::HopsNorthSouth] += packets[i] * route.northSouth;
+      count[Event::HopsLocal] += packets[i];
+    }
+  }
+
+public:
+  explicit FunctionalEngine(std::shared_ptr<const Network> n)
+      : shared(std::move(n)), network(*shared), state(network), packets(network.routes.size()) {}
+
+  SampleOutcome run(const uint8_t *pixels, int64_t steps, std::vector<Spike> *spikes) override {
+    SampleOutcome outcome;
+    outcome.slices.resize(network.slices.size());
+    std::fill(packets.begin(), packets.end(), 0);
+    SpikeRecord record(network, spikes);
+    state.start(pixels, outcome.slices);
+    const Network::Population &readout = network.populations[network.readout];
+    for (int64_t chipStep = 0; chipStep < network.chipSteps(steps); ++chipStep) {
+      for (uint32_t slice = 0; slice < network.slices.size(); ++slice) {
+        state.update(slice, chipStep, steps, outcome.slices[slice], firings, active);
+        record.add(slice, chipStep, firings);
+        deliver(slice, chipStep, outcome.slices);
+      }
+      if (network.isActive(readout, chipStep, steps))
+        outcome.classAfterStep.push_back(state.readoutClass());
+      ++outcome.chip.chipSteps;
+    }
+    countPackets(outcome.slices);
+    record.sort();
+    return outcome;
+  }
+};
+
+} // namespace
+
+std::unique_ptr<Engine> makeFunctionalEngine(std::shared_ptr<const Network> network) {
+  return std::make_unique<FunctionalEngine>(std::move(network));
+}
+
+std::unique_ptr<Engine> makeFunctionalEngine(const ChipImage &image, const ChipModel &chip) {
+  return makeFunctionalEngine(std::make_shared<const Network>(*image, chip));
+}
+
+} // namespace nacre

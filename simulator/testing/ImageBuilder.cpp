@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/testing/ImageBuilder.h"
+#include "simulator/BoxIndex.h"
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+namespace nacre {
+
+ImageBuilder::ImageBuilder(const ChipModel &chip) {
+  image.network = "test";
+  image.chip = chip.name;
+  image.chip_hash = chip.hash;
+  image.input_channels = image.input_height = image.input_width = 1;
+}
+
+uint32_t ImageBuilder::addPopulation(uint32_t channels, uint32_t height, uint32_t width) {
+  auto p = std::make_unique<image::PopulationT>();
+  p->name = "p" + std::to_string(image.populations.size());
+  p->channels = channels, p->height = height, p->width = width;
+  p->spiking = true;
+  p->model = "if";
+  p->options =
+      std::make_unique<image::NeuronOptions>(image::Reset::Subtract, false, 1, 0, 0, 0, 0, 24);
+  p->theta = {1}, p->v0 = {0}, p->bias = {0};
+  p->amplitude = 1;
+  image.populations.push_back(std::move(p));
+  return uint32_t(image.populations.size() - 1);
+}
+
+uint32_t ImageBuilder::addReadout(uint32_t channels, uint32_t depth) {
+  uint32_t index = addPopulation(channels, 1, 1);
+  image::PopulationT &p = population(index);
+  p.depth = depth;
+  p.spiking = false;
+  p.model.clear();
+  p.theta.clear();
+  image.readout = index;
+  return index;
+}
+
+image::Box ImageBuilder::wholeBox(uint32_t population) const {
+  const image::PopulationT &p = *image.populations[population];
+  return {0, p.channels, 0, p.height, 0, p.width};
+}
+
+uint32_t ImageBuilder::addWeights(std::vector<int8_t> values, uint8_t bits) {
+  auto weights = std::make_unique<image::WeightsT>();
+  weights->bits = bits;
+  weights->values = std::move(values);
+  image.weights.push_back(std::move(weights));
+  return uint32_t(image.weights.size() - 1);
+}
+
+image::SliceT &ImageBuilder::addSlice(uint32_t core, uint32_t population,
+                                      std::optional<image::Box> box) {
+  auto &entry = cores[core];
+  if (!entry) {
+    entry = std::make_unique<image::CoreT>();
+    entry->id = core;
+  }
+  auto slice = std::make_unique<image::SliceT>();
+  slice->population = population;
+  slice->box = std::make_unique<image::Box>(box.value_or(wholeBox(population)));
+  entry->slices.push_back(std::move(slice));
+  return *entry->slices.back();
+}
+
+image::SynapsesT &ImageBuilder::addDense(image::SliceT &target, uint32_t source, uint32_t weights,
+                                         uint32_t delay, std::optional<image::Box> sources) {
+  auto synapses = std::make_unique<image::SynapsesT>();
+  synapses->source = source;
+  synapses->source_box = std::make_unique<image::Box>(sources.value_or(wholeBox(source)));
+  synapses->format = image::SynapseFormat::Dense;
+  synapses->weights = weights;
+  synapses->delay = delay;
+  target.synapses.push_back(std::move(synapses));
+  return *target.synapses.back();
+}
+
+image::SynapsesT &ImageBuilder::addConvolution(image::SliceT &target, uint32_t source,
+                                               uint32_t weights, const image::Window &window,
+                                               uint32_t delay, std::optional<image::Box> sources) {
+  image::SynapsesT &synapses = addDense(target, source, weights, delay, sources);
+  synapses.format = image::SynapseFormat::Convolution;
+  synapses.window = std::make_unique<image::Window>(window);
+  return synapses;
+}
+
+void ImageBuilder::addHostDense(uint32_t target, uint32_t weights) {
+  auto host = std::make_unique<image::HostSynapsesT>();
+  host->target = target;
+  host->format = image::SynapseFormat::Dense;
+  host->weights = weights;
+  image.host.push_back(std::move(host));
+}
+
+void ImageBuilder::addHostConvolution(uint32_t target, uint32_t weights,
+                                      const image::Window &window) {
+  addHostDense(target, weights);
+  image.host.back()->format = image::SynapseFormat::Convolution;
+  image.host.back()->window = std::make_unique<image::Window>(window);
+}
+
+void ImageBuilder::addRoutes() {
+  for (auto &[id, sender] : cores)
+    for (const auto &slice : sender->slices)
+      for (const auto &[destination, receiver] : cores) {
+        std::vector<image::Box> wanted;
+        for (const auto &target : receiver->slices)
+          for (const auto &synapses : target->synapses)
+            if (image::Box box = intersection(*slice->box, *synapses->source_box);
+                synapses->source == slice->population && volume(box) > 0)
+              wanted.push_back(box);
+        if (!wanted.empty())
+          sender->routes.push_back({slice->population, hullOf(wanted), destination});
+      }
+}
+
+ChipImage ImageBuilder::build() {
+  addRoutes();
+  for (auto &[id, core] : cores)
+    image.cores.push_back(std::move(core));
+  cores.clear();
+  flatbuffers::FlatBufferBuilder buffer;
+  image::FinishImageBuffer(buffer, image::CreateImage(buffer, &image));
+  std::string_view bytes(reinterpret_cast<const char *>(buffer.GetBufferPointer()),
+                         buffer.GetSize());
+  auto loaded = ChipImage::fromBytes(packImage(bytes), "image of a test");
+  if (!loaded) {
+    std::fputs(loaded.error().text().c_str(), stderr);
+    std::abort();
+  }
+  return *loaded;
+}
+
+} // namespace nacre

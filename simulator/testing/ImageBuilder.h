@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Chip images made by hand, without a compiler.
+#pragma once
+#include "hw_models/chip/ChipModel.h"
+#include "hw_models/image/ChipImage.h"
+#include <map>
+#include <optional>
+
+namespace nacre {
+
+/// A small network in a few lines:
+///
+///   ImageBuilder b(chip);
+///   uint32_t a = b.addPopulation(4, 1, 1), out = b.addReadout(2, 1);
+///   b.addSlice(0, a);
+///   b.addDense(b.addSlice(1, out), a, b.addWeights({1, 2, 3, 4, 5, 6, 7, 8}));
+///   ChipImage image = b.build();
+///
+/// Indices are those of the image. What the functions leave at a default may be set in `image`.
+class ImageBuilder {
+  std::map<uint32_t, std::unique_ptr<image::CoreT>> cores; ///< by physical id
+  void addRoutes();
+
+public:
+  image::ImageT image;
+
+  /// The input is one pixel unless changed in `image`.
+  explicit ImageBuilder(const ChipModel &chip);
+
+  /// Integrate-and-fire neurons: threshold 1, reset by subtraction, v0 and bias 0, 24 bits, depth
+  /// 0.
+  uint32_t addPopulation(uint32_t channels, uint32_t height, uint32_t width);
+  /// Also makes it the readout of the image.
+  uint32_t addReadout(uint32_t channels, uint32_t depth);
+
+  image::PopulationT &population(uint32_t index) { return *image.populations[index]; }
+  image::Box wholeBox(uint32_t population) const;
+
+  uint32_t addWeights(std::vector<int8_t> values, uint8_t bits = 8);
+
+  /// Puts neurons on a core: all of them if there is no box.
+  image::SliceT &addSlice(uint32_t core, uint32_t population, std::optional<image::Box> box = {});
+
+  /// Synapses into a slice, from all neurons of the source if there is no box.
+  image::SynapsesT &addDense(image::SliceT &target, uint32_t source, uint32_t weights,
+                             uint32_t delay = 1, std::optional<image::Box> sources = {});
+  image::SynapsesT &addConvolution(image::SliceT &target, uint32_t source, uint32_t weights,
+                                   const image::Window &window, uint32_t delay = 1,
+                                   std::optional<image::Box> sources = {});
+
+  void addHostDense(uint32_t target, uint32_t weights);
+  void addHostConvolution(uint32_t target, uint32_t weights, const image::Window &window);
+
+  /// Adds routes, packs and reads the image back with all its checks. Each slice sends to each core
+  /// the smallest box with all neurons that have an axon there. Call it once.
+  ChipImage build();
+};
+
+} // namespace nacre

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/testing/RandomNetwork.h"
+#include "simulator/BoxIndex.h"
+#include "simulator/testing/TestChip.h"
+#include <algorithm>
+#include <numeric>
+
+namespace nacre {
+namespace {
+
+NaivePopulation makePopulation(Random &random) {
+  NaivePopulation p;
+  p.channels = random.in(1, 6);
+  if (random.chance(70))
+    p.height = random.in(1, 6), p.width = random.in(1, 6);
+  p.theta = random.in(1, 200);
+  p.v0 = random.in(-20, p.theta);
+  p.bias = random.in(-10, 30);
+  p.membraneBits = random.in(8, 24);
+  p.theta = std::min(p.theta, (int64_t(1) << (p.membraneBits - 1)) - 1);
+  p.v0 = std::min(p.v0, p.theta);
+  p.maxSpikes = random.chance(20) ? random.in(2, 3) : 1;
+  p.strict = random.chance(30);
+  if (random.chance(30))
+    p.reset = random.chance(50) ? NaivePopulation::ToValue : NaivePopulation::None;
+  p.resetValue = random.in(-5, 5);
+  if (random.chance(20))
+    p.leakShift = random.in(1, 5);
+  else if (random.chance(20))
+    p.leakScaleBits = random.in(4, 12), p.leakMultiplier = random.in(1, 1 << p.leakScaleBits);
+  return p;
+}
+
+/// Chooses a kernel along one axis, and the largest target that it can fill.
+int64_t chooseAxis(Random &random, int64_t size, int64_t &kernel, int64_t &stride,
+                   int64_t &dilation, int64_t &pad) {
+  kernel = random.in(1, 3), stride = random.in(1, 3), dilation = random.in(1, 2);
+  pad = random.in(0, (kernel - 1) * dilation);
+  return std::min<int64_t>((size - 1 + pad) / stride + 1, 6);
+}
+
+/// Makes the edge a convolution and gives the target a shape that fits it.
+void makeConvolution(Random &random, const NaivePopulation &source, NaivePopulation &target,
+                     NaiveEdge &edge) {
+  edge.dense = false;
+  target.height = random.in(1, chooseAxis(random, source.height, edge.kernelHeight, edge.strideY,
+                                          edge.dilationY, edge.padTop));
+  target.width = random.in(1, chooseAxis(random, source.width, edge.kernelWidth, edge.strideX,
+                                         edge.dilationX, edge.padLeft));
+  if (random.chance(40)) {
+    edge.groups = random.chance(50) ? source.channels : std::gcd(source.channels, target.channels);
+    target.channels = edge.groups * random.in(1, 2);
+  }
+}
+
+void fillWeights(Random &random, const NaivePopulation &source, const NaivePopulation &target,
+                 NaiveEdge &edge) {
+  int64_t size = edge.dense ? source.neurons() * target.neurons()
+                            : target.channels * (source.channels / edge.groups) *
+                                  edge.kernelHeight * edge.kernelWidth;
+  for (int64_t i = 0; i < size; ++i)
+    edge.weights.push_back(int8_t(random.chance(20) ? 0 : random.in(-40, 60)));
+}
+
+/// A dense layer's target has no rows and columns.
+NaiveEdge connect(Random &random, const NaivePopulation &source, NaivePopulation &target,
+                  bool dense) {
+  NaiveEdge edge;
+  if (dense) {
+    target.channels *= target.height * target.width;
+    target.height = target.width = 1;
+  } else {
+    makeConvolution(random, source, target, edge);
+  }
+  fillWeights(random, source, target, edge);
+  return edge;
+}
+
+} // namespace
+
+NaiveNetwork makeRandomNetwork(Random &random) {
+  NaiveNetwork network;
+  network.input.channels = random.in(1, 3);
+  network.input.height = random.in(1, 6);
+  network.input.width = random.in(1, 6);
+  network.zeroPoint = random.chance(50) ? 0 : random.in(1, 128);
+  const int64_t layers = random.in(2, 5);
+  for (int64_t i = 0; i < layers; ++i) {
+    NaivePopulation target = makePopulation(random);
+    bool last = i + 1 == layers;
+    if (last)
+      target.spiking = false, target.maxSpikes = 1, target.leakShift = target.leakMultiplier = 0;
+    const NaivePopulation &source = i ? network.populations.back() : network.input;
+    NaiveEdge edge = connect(random, source, target, last || random.chance(35));
+    if (i) {
+      edge.source = size_t(i - 1);
+      edge.delay = random.chance(25) ? random.in(1, 2) : 0;
+      target.depth = source.depth + random.in(1, 2);
+    }
+    edge.target = size_t(i);
+    network.populations.push_back(target);
+    network.edges.push_back(std::move(edge));
+  }
+  // Further dense edges into flat populations: skipping, backwards, or to themselves.
+  for (int64_t extra = random.in(0, 3); extra > 0; --extra) {
+    NaiveEdge edge;
+    edge.source = size_t(random.in(0, layers - 2));
+    edge.target = size_t(random.in(0, layers - 1));
+    const NaivePopulation &source = network.populations[*edge.source];
+    const NaivePopulation &target = network.populations[edge.target];
+    if (target.height * target.width != 1)
+      continue;
+    edge.delay = std::max<int64_t>(0, 1 + source.depth - target.depth) + random.in(0, 1);
+    fillWeights(random, source, target, edge);
+    network.edges.push_back(std::move(edge));
+  }
+  return network;
+}
+
+ChipModel makeRandomChip(Random &random) {
+  int64_t columns = random.in(1, 4), rows = random.in(1, 4), coresPerTile = random.in(1, 3);
+  ChipModel chip = makeTestChip(columns, rows, coresPerTile);
+  chip.routingPolicy = random.chance(50) ? "xy" : "yx";
+  ChipModel::Timing &t = chip.timing;
+  t.neuronUpdateActiveCycles = random.in(0, 5);
+  t.neuronUpdateIdleCycles = random.in(0, 3);
+  t.neuronLanes = random.in(1, 4);
+  t.spikeOutCycles = random.in(0, 3);
+  t.axonLookupCycles = random.in(0, 4);
+  t.synapseWordCycles = random.in(0, 2);
+  t.synapseWordBits = random.in(1, 64);
+  t.synapticOpCycles = random.in(0, 2);
+  t.synapticLanes = random.in(1, 8);
+  t.routerCycles = random.in(0, 4);
+  t.linkEastWestCycles = random.in(1, 5);
+  t.linkNorthSouthCycles = random.in(1, 5);
+  t.linkLocalCycles = random.in(1, 3);
+  t.flitIntervalCycles = random.in(1, 3);
+  t.inputBufferFlits = random.in(1, 4);
+  t.axonInFifoPackets = random.in(1, 4);
+  t.axonOutFifoPackets = random.in(1, 4);
+  t.barrier = {{1, random.in(0, 9)}, {8, random.in(10, 20)}};
+  t.tickCycles = random.chance(30) ? random.in(50, 2000) : 0;
+  return chip;
+}
+
+namespace {
+
+/// Cuts the box a few times at random.
+std::vector<image::Box> cut(Random &random, const image::Box &whole) {
+  std::vector<image::Box> boxes{whole};
+  for (int64_t cuts = random.in(0, 4); cuts > 0; --cuts) {
+    image::Box b = boxes.back();
+    uint32_t sizes[] = {b.c1() - b.c0(), b.y1() - b.y0(), b.x1() - b.x0()};
+    int64_t axis = random.in(0, 2);
+    if (sizes[axis] < 2)
+      continue;
+    uint32_t at = uint32_t(random.in(1, sizes[axis] - 1));
+    image::Box low = b, high = b;
+    if (axis == 0)
+      low = {b.c0(), b.c0() + at, b.y0(), b.y1(), b.x0(), b.x1()},
+      high = {b.c0() + at, b.c1(), b.y0(), b.y1(), b.x0(), b.x1()};
+    else if (axis == 1)
+      low = {b.c0(), b.c1(), b.y0(), b.y0() + at, b.x0(), b.x1()},
+      high = {b.c0(), b.c1(), b.y0() + at, b.y1(), b.x0(), b.x1()};
+    else
+      low = {b.c0(), b.c1(), b.y0(), b.y1(), b.x0(), b.x0() + at},
+      high = {b.c0(), b.c1(), b.y0(), b.y1(), b.x0() + at, b.x1()};
+    boxes.back() = low;
+    boxes.push_back(high);
+    std::swap(boxes.back(), boxes[size_t(random.in(0, int64_t(boxes.size()) - 1))]);
+  }
+  return boxes;
+}
+
+Point pointOf(const NaivePopulation &p, size_t neuron) {
+  uint32_t n = uint32_t(neuron), width = uint32_t(p.width), plane = uint32_t(p.height) * width;
+  return {n / plane, n % plane / width, n % width};
+}
+
+image::Window windowOf(const NaiveEdge &e) {
+  return {uint32_t(e.kernelHeight), uint32_t(e.kernelWidth), uint32_t(e.strideY),
+          uint32_t(e.strideX),      uint32_t(e.padTop),      uint32_t(e.padLeft),
+          uint32_t(e.dilationY),    uint32_t(e.dilationX),   uint32_t(e.groups)};
+}
+
+class RandomMapping {
+  const NaiveNetwork &network;
+  const ChipModel &chip;
+  Random &random;
+  ImageBuilder builder;
+  std::vector<uint32_t> weights; ///< per edge
+
+  void addPopulation(const NaivePopulation &p) {
+    using Shape = uint32_t;
+    uint32_t index = p.spiking
+                         ? builder.addPopulation(Shape(p.channels), Shape(p.height), Shape(p.width))
+                         : builder.addReadout(Shape(p.channels), 0);
+    image::PopulationT &out = builder.population(index);
+    out.depth = uint32_t(p.depth);
+    if (p.spiking)
+      out.theta = {int32_t(p.theta)};
+    out.v0 = {int32_t(p.v0)};
+    out.bias = {int32_t(p.bias)};
+    out.model = !p.spiking ? "" : p.leakShift || p.leakMultiplier ? "lif" : "if";
+    *out.options =
+        image::NeuronOptions(image::Reset(p.reset), p.strict, int32_t(p.maxSpikes),
+                             int32_t(p.resetValue), int32_t(p.leakShift), int32_t(p.leakMultiplier),
+                             int32_t(p.leakScaleBits), int32_t(p.membraneBits));
+  }
+
+  void addHost(const NaiveEdge &edge, uint32_t index) {
+    if (edge.dense)
+      builder.addHostDense(uint32_t(edge.target), index);
+    else
+      builder.addHostConvolution(uint32_t(edge.target), index, windowOf(edge));
+  }
+
+  /// Axons for those sources that reach the slice, now and then cut in two.
+  void addSynapses(image::SliceT &slice, const NaiveEdge &edge, uint32_t index) {
+    const NaivePopulation &source = network.populations[*edge.source];
+    const NaivePopulation &target = network.populations[edge.target];
+    std::vector<image::Box> needed;
+    for (const NaiveSynapse &s : expand(network, edge))
+      if (contains(*slice.box, pointOf(target, s.target))) {
+        Point p = pointOf(source, s.source);
+        needed.push_back({p.c, p.c + 1, p.y, p.y + 1, p.x, p.x + 1});
+      }
+    if (needed.empty())
+      return;
+    uint32_t delay = uint32_t(edge.delay + target.depth - source.depth);
+    std::vector<image::Box> boxes{hullOf(needed)};
+    if (random.chance(30))
+      boxes = cut(random, boxes.front());
+    for (const image::Box &box : boxes)
+      if (edge.dense)
+        builder.addDense(slice, uint32_t(*edge.source), index, delay, box);
+      else
+        builder.addConvolution(slice, uint32_t(*edge.source), index, windowOf(edge), delay, box);
+  }
+
+public:
+  RandomMapping(const NaiveNetwork &network, const ChipModel &chip, Random &random)
+      : network(network), chip(chip), random(random), builder(chip) {}
+
+  ChipImage map() {
+    builder.image.input_channels = uint32_t(network.input.channels);
+    builder.image.input_height = uint32_t(network.input.height);
+    builder.image.input_width = uint32_t(network.input.width);
+    builder.image.input_zero_point = int32_t(network.zeroPoint);
+    for (const NaivePopulation &p : network.populations)
+      addPopulation(p);
+    for (const NaiveEdge &edge : network.edges) {
+      weights.push_back(builder.addWeights(edge.weights, uint8_t(random.in(7, 8))));
+      if (!edge.source)
+        addHost(edge, weights.back());
+    }
+    for (uint32_t p = 0; p < network.populations.size(); ++p)
+      for (const image::Box &box : cut(random, builder.wholeBox(p))) {
+        uint32_t core = uint32_t(random.in(0, chip.grid.cores() - 1));
+        image::SliceT &slice = builder.addSlice(core, p, box);
+        for (size_t e = 0; e < network.edges.size(); ++e)
+          if (network.edges[e].source && network.edges[e].target == p)
+            addSynapses(slice, network.edges[e], weights[e]);
+      }
+    return builder.build();
+  }
+};
+
+} // namespace
+
+ChipImage mapAtRandom(const NaiveNetwork &network, const ChipModel &chip, Random &random) {
+  return RandomMapping(network, chip, random).map();
+}
+
+std::vector<uint8_t> makeRandomPixels(const NaiveNetwork &network, Random &random) {
+  std::vector<uint8_t> pixels;
+  for (int64_t i = 0; i < network.input.neurons(); ++i)
+    pixels.push_back(uint8_t(random.chance(30) ? 0 : random.in(0, 255)));
+  return pixels;
+}
+
+} // namespace nacre
