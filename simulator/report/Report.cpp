@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/report/Report.h"
+#include "hw_models/image/ChipImage.h"
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+#include <set>
+
+namespace nacre {
+
+double Report::perSample(Event event) const {
+  int64_t over = isCycleEvent(event) ? cycleSamples : samples;
+  return over ? double(slices.counters[event]) / double(over) : 0;
+}
+
+std::optional<double> Report::energyPerSampleFj(EnergyPart part) const {
+  if (part != EnergyPart::Clock && part != EnergyPart::Static)
+    return double(slices.energy[part] + wholeChip[part]) / double(samples);
+  if (cycleSamples == 0)
+    return std::nullopt;
+  return double(wholeChip[part]) / double(cycleSamples);
+}
+
+double Report::energyPerSampleFj() const {
+  double sum = 0;
+  for (size_t part = 0; part < energyPartCount; ++part)
+    sum += energyPerSampleFj(EnergyPart(part)).value_or(0);
+  return sum;
+}
+
+OperationsEstimate Report::operationsEstimate() const {
+  using namespace operations45nm;
+  OperationsEstimate estimate;
+  estimate.snnFj = perSample(Event::SynapticOps) * accumulateFj;
+  estimate.hostFj = perSample(Event::HostMacs) * multiplyAccumulateFj;
+  if (reference)
+    estimate.qannFj = double(reference->qann.macsPerSample) * multiplyAccumulateFj;
+  return estimate;
+}
+
+static NetworkReport describeNetwork(const image::Image &image) {
+  NetworkReport network;
+  network.name = image.network()->str();
+  network.classes = int64_t(volume(*image.populations()->Get(image.readout())));
+  int64_t bits = 0;
+  for (const image::Weights *weights : *image.weights()) {
+    network.weights += weights->values()->size();
+    network.zeroWeights += std::count(weights->values()->begin(), weights->values()->end(), 0);
+    bits += int64_t(weights->values()->size()) * weights->bits();
+  }
+  int64_t integers = 0;
+  for (const image::Population *population : *image.populations()) {
+    network.neurons += int64_t(volume(*population));
+    for (auto *values : {population->bias(), population->theta()})
+      integers += values ? values->size() : 0;
+  }
+  network.parameters = network.weights + integers;
+  network.footprintBytes = (bits + 7) / 8 + 4 * integers;
+  return network;
+}
+
+static bool mayFireTwice(const image::Population &population) {
+  return !population.options() || population.options()->max_spikes() != 1;
+}
+
+static std::vector<LayerReport> describeLayers(const image::Image &image) {
+  std::vector<LayerReport> layers;
+  for (const image::Population *population : *image.populations()) {
+    LayerReport &layer = layers.emplace_back();
+    layer.name = population->name()->str();
+    layer.neurons = int64_t(volume(*population));
+    layer.depth = population->depth();
+    layer.spiking = population->spiking();
+  }
+  return layers;
+}
+
+static CoreReport describeCore(const image::Core &core, const ChipModel &chip) {
+  CoreReport report;
+  report.id = core.id();
+  int64_t tile = core.id() / chip.grid.coresPerTile;
+  report.place = core.id() % chip.grid.coresPerTile;
+  report.column = tile % chip.grid.columns;
+  report.row = tile / chip.grid.columns;
+  std::set<uint32_t> layers;
+  for (size_t i = 0; core.slices() && i < core.slices()->size(); ++i) {
+    const image::Slice *slice = core.slices()->Get(i);
+    layers.insert(slice->population());
+    report.neurons += int64_t(volume(*slice->box()));
+  }
+  report.layers.assign(layers.begin(), layers.end());
+  report.neuronUse = double(report.neurons) / double(chip.limits.neurons);
+  return report;
+}
+
+static void addTo(Activity &activity, const Counters &counters, const PartsFj &energy) {
+  activity.counters += counters;
+  for (size_t part = 0; part < energyPartCount; ++part)
+    activity.energy.fj[part] += energy.fj[part];
+}
+
+static std::optional<LatencyReport> latencyOf(const std::vector<int64_t> &cycles) {
+  if (cycles.empty())
+    return std::nullopt;
+  auto [least, greatest] = std::minmax_element(cycles.begin(), cycles.end());
+  int64_t sum = std::accumulate(cycles.begin(), cycles.end(), int64_t(0));
+  return LatencyReport{double(sum) / double(cycles.size()), *least, *greatest};
+}
+
+Result<Report> makeReport(const ReportInputs &inputs) {
+  const image::Image &image = inputs.image;
+  const ChipModel &chip = inputs.chip;
+  const RunResult &run = inputs.run;
+  assert(run.samples > 0 && run.sampleCycles.size() == size_t(run.cycleSamples));
+
+  // The sum first: once it fits, so do the energies of its terms.
+  Counters sum;
+  for (const Counters &slice : run.slices)
+    sum += slice;
+  Result<PartsFj> sliceSum = sliceEnergy(sum, chip.energy);
+  Result<PartsFj> wholeChip = wholeChipEnergy(run.chip, chip);
+  if (!sliceSum || !wholeChip)
+    return sliceSum ? wholeChip.error() : sliceSum.error();
+
+  Report report;
+  report.network = describeNetwork(image);
+  report.chip = chip;
+  report.dataset = inputs.dataset;
+  report.options = inputs.options;
+  std::sort(report.options.begin(), report.options.end());
+  report.samples = run.samples;
+  report.cycleSamples = run.cycleSamples;
+  report.steps = run.steps;
+  report.correctAfterStep = run.correctAfterStep;
+  report.slices = {sum, *sliceSum};
+  report.chipCounters = run.chip;
+  report.wholeChip = *wholeChip;
+  report.latency = latencyOf(run.sampleCycles);
+  report.layers = describeLayers(image);
+
+  size_t next = 0;
+  for (const image::Core *core : *image.cores()) {
+    CoreReport &entry = report.cores.emplace_back(describeCore(*core, chip));
+    for (uint32_t layer : entry.layers)
+      ++report.layers[layer].cores;
+    for (size_t i = 0; core->slices() && i < core->slices()->size(); ++i) {
+      assert(next < run.slices.size());
+      uint32_t layer = core->slices()->Get(unsigned(i))->population();
+      const Counters &counters = run.slices[next++];
+      PartsFj energy = *sliceEnergy(counters, chip.energy);
+      addTo(entry.activity, counters, energy);
+      addTo(report.layers[layer].activity, counters, energy);
+    }
+    if (run.chip.cycles > 0) {
+      const Counters &c = entry.activity.counters;
+      entry.busy =
+          double(c[Event::UpdateCycles] + c[Event::SynapseCycles]) / double(run.chip.cycles);
+    }
+  }
+  assert(next == run.slices.size());
+
+  for (size_t i = 0; i < report.layers.size(); ++i) {
+    LayerReport &layer = report.layers[i];
+    if (!layer.spiking || mayFireTwice(*image.populations()->Get(unsigned(i))))
+      continue;
+    double chances = double(layer.neurons) * double(run.steps) * double(run.samples);
+    layer.activationSparsity = 1 - double(layer.activity.counters[Event::Spikes]) / chances;
+  }
+  if (inputs.reference) {
+    report.reference = inputs.reference;
+    report.agreesWithSnn = inputs.reference->snn.correctAfterStep == run.correctAfterStep &&
+                           inputs.reference->snn.spikes == sum[Event::Spikes];
+  }
+  return report;
+}
+
+} // namespace nacre

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/report/ReportJson.h"
+#include "simulator/report/ReportFixture.h"
+#include <cmath>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+using namespace nacre;
+using Json = nlohmann::json;
+
+TEST(ReportJson, HoldsTheNumbers) {
+  Json json = Json::parse(*reportJson(toyReport(toyRun(), toyReference())));
+  EXPECT_EQ(json["schema"], reportSchema);
+  EXPECT_EQ(json["classification_accuracy"]["chip"], (std::vector<double>{0.5, 0.75}));
+  EXPECT_EQ(json["classification_accuracy"]["snn"], (std::vector<double>{0.5, 0.75}));
+  EXPECT_EQ(json["classification_accuracy"]["qann"], 1.0);
+  EXPECT_EQ(json["reference"]["agrees"], true);
+  EXPECT_EQ(json["counters"]["spikes"], 8);
+  EXPECT_EQ(json["counters"]["hops_east_west"], 6);
+  EXPECT_EQ(json["cycle_counters"]["update_cycles"], 70);
+  EXPECT_EQ(json["counters"].size() + json["cycle_counters"].size(), eventCount);
+  EXPECT_EQ(json["network"]["connection_sparsity"], 0.25);
+  EXPECT_EQ(json["time"]["latency"]["max_us"], 0.14);
+  EXPECT_EQ(json["energy"]["per_sample_fj"]["clock"], 120000.0);
+  EXPECT_EQ(json["energy"]["whole_chip_fj"]["static"], 480000);
+  EXPECT_EQ(json["layers"][1]["energy_fj"]["compute"], 160);
+  EXPECT_EQ(json["cores"][1]["id"], 3);
+  EXPECT_EQ(json["cores"][1]["layers"][1], "readout");
+  EXPECT_EQ(json["chip"]["quantities"][0]["source"], "a <source>");
+  EXPECT_EQ(json["options"]["time-steps"], "2");
+}
+
+TEST(ReportJson, AbsentIsNull) {
+  RunResult run = toyRun();
+  run.cycleSamples = 0, run.chip.cycles = 0;
+  run.sampleCycles.clear();
+  Json json = Json::parse(*reportJson(toyReport(run)));
+  EXPECT_TRUE(json["reference"].is_null());
+  EXPECT_TRUE(json["classification_accuracy"]["snn"].is_null());
+  EXPECT_TRUE(json["time"]["latency"].is_null());
+  EXPECT_TRUE(json["energy"]["per_sample_fj"]["static"].is_null());
+  EXPECT_TRUE(json["cores"][0]["busy"].is_null());
+}
+
+TEST(ReportJson, SameBytesAgain) {
+  EXPECT_EQ(*reportJson(toyReport(toyRun())), *reportJson(toyReport(toyRun())));
+}
+
+TEST(ReportJson, RefusesNumbersThatAreNotFinite) {
+  for (double value : {NAN, INFINITY}) {
+    ChipModel chip = toyChip();
+    chip.quantities[0].value = value;
+    Result<std::string> json = reportJson(toyReport(toyRun(), {}, chip));
+    ASSERT_FALSE(json);
+    EXPECT_NE(json.error().message.find("/chip/quantities/0/value"), std::string::npos);
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/report/ReportFixture.h"
+#include <gtest/gtest.h>
+
+using namespace nacre;
+
+TEST(Report, DescribesTheNetwork) {
+  NetworkReport network = toyReport(toyRun()).network;
+  EXPECT_EQ(network.name, "tiny & new");
+  EXPECT_EQ(network.neurons, 6);
+  EXPECT_EQ(network.classes, 2);
+  EXPECT_EQ(network.weights, 8);
+  EXPECT_EQ(network.zeroWeights, 2);
+  EXPECT_EQ(network.parameters, 8 + 4 + 2 + 1);
+  EXPECT_EQ(network.footprintBytes, 8 * 4 / 8 + 4 * (4 + 2 + 1));
+}
+
+TEST(Report, EnergyByHand) {
+  Report report = toyReport(toyRun());
+  // compute 16 ops * 10; memory 8 * 7 + 8 * 20; network 8 * 11 + 6 * 5 + 8 * 2;
+  // neuron 22 * 30 + 26 * 3; host 16 * 4.
+  EXPECT_EQ(report.slices.energy.fj, (std::array<int64_t, 8>{160, 216, 134, 738, 64}));
+  // barrier 12 * 100; clock 240 * 1000; 2 mW * 240 ns.
+  EXPECT_EQ(report.wholeChip.fj, (std::array<int64_t, 8>{0, 0, 0, 0, 0, 1200, 240000, 480000}));
+
+  EXPECT_EQ(report.energyPerSampleFj(EnergyPart::Network), 134 / 4.0);
+  EXPECT_EQ(report.energyPerSampleFj(EnergyPart::Barrier), 1200 / 4.0);
+  EXPECT_EQ(report.energyPerSampleFj(EnergyPart::Clock), 240000 / 2.0) << "only two have cycles";
+  EXPECT_EQ(report.energyPerSampleFj(), (160 + 216 + 134 + 738 + 64 + 1200) / 4.0 + 720000 / 2.0);
+}
+
+TEST(Report, LayersAndCoresAddUpToTheChip) {
+  Report report = toyReport(toyRun());
+  Activity layers, cores;
+  for (const LayerReport &layer : report.layers) {
+    layers.counters += layer.activity.counters;
+    for (size_t i = 0; i < energyPartCount; ++i)
+      layers.energy.fj[i] += layer.activity.energy.fj[i];
+  }
+  for (const CoreReport &core : report.cores) {
+    cores.counters += core.activity.counters;
+    for (size_t i = 0; i < energyPartCount; ++i)
+      cores.energy.fj[i] += core.activity.energy.fj[i];
+  }
+  EXPECT_EQ(layers, report.slices);
+  EXPECT_EQ(cores, report.slices);
+  EXPECT_EQ(report.layers[0].activity.energy.total(), 404 + 214);
+  EXPECT_EQ(report.layers[1].activity.energy.total(), 694);
+  EXPECT_EQ(report.cores[0].activity.energy.total(), 404);
+  EXPECT_EQ(report.cores[1].activity.energy.total(), 214 + 694);
+}
+
+TEST(Report, PlacesAndUse) {
+  Report report = toyReport(toyRun());
+  ASSERT_EQ(report.cores.size(), 2u);
+  const CoreReport &core = report.cores[1];
+  EXPECT_EQ(core.id, 3u);
+  EXPECT_EQ(core.column, 1);
+  EXPECT_EQ(core.row, 0);
+  EXPECT_EQ(core.place, 1);
+  EXPECT_EQ(core.layers, (std::vector<uint32_t>{0, 1}));
+  EXPECT_EQ(core.neurons, 4);
+  EXPECT_EQ(core.neuronUse, 0.5);
+  EXPECT_EQ(core.busy, 60 / 240.0);
+  EXPECT_EQ(report.layers[0].cores, 2);
+  EXPECT_EQ(report.layers[1].cores, 1);
+  // 8 spikes of 4 neurons in 2 steps of 4 samples.
+  EXPECT_EQ(report.layers[0].activationSparsity, 1 - 8 / 32.0);
+  EXPECT_FALSE(report.layers[1].activationSparsity);
+}
+
+TEST(Report, LatencyAndEstimate) {
+  Report report = toyReport(toyRun(), toyReference());
+  ASSERT_TRUE(report.latency);
+  EXPECT_EQ(report.latency->meanCycles, 120);
+  EXPECT_EQ(report.latency->minCycles, 100);
+  EXPECT_EQ(report.latency->maxCycles, 140);
+  EXPECT_DOUBLE_EQ(report.microseconds(120), 0.12);
+  OperationsEstimate estimate = report.operationsEstimate();
+  EXPECT_EQ(estimate.snnFj, 4 * 900);
+  EXPECT_EQ(estimate.hostFj, 8 * 4600);
+  EXPECT_EQ(estimate.qannFj, 12 * 4600);
+  EXPECT_FALSE(toyReport(toyRun()).operationsEstimate().qannFj);
+}
+
+TEST(Report, WithoutCycleSamplesTimeIsNotKnown) {
+  RunResult run = toyRun();
+  run.cycleSamples = 0, run.chip.cycles = 0;
+  run.sampleCycles.clear();
+  Report report = toyReport(run);
+  EXPECT_FALSE(report.latency);
+  EXPECT_FALSE(report.energyPerSampleFj(EnergyPart::Clock));
+  EXPECT_FALSE(report.energyPerSampleFj(EnergyPart::Static));
+  EXPECT_FALSE(report.cores[0].busy);
+  EXPECT_EQ(report.energyPerSampleFj(), (1312 + 1200) / 4.0);
+}
+
+TEST(Report, ComparesWithTheInterpreter) {
+  EXPECT_FALSE(toyReport(toyRun()).agreesWithSnn);
+  EXPECT_EQ(toyReport(toyRun(), toyReference()).agreesWithSnn, true);
+  Reference fewer = toyReference(), worse = toyReference();
+  fewer.snn.spikes = 7;
+  worse.snn.correctAfterStep = {1, 3};
+  EXPECT_EQ(toyReport(toyRun(), fewer).agreesWithSnn, false);
+  EXPECT_EQ(toyReport(toyRun(), worse).agreesWithSnn, false);
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/report/ReportText.h"
+#include <fmt/format.h>
+
+namespace nacre {
+
+std::string energyText(double fj) {
+  static constexpr const char *units[] = {"fJ", "pJ", "nJ", "uJ", "mJ", "J"};
+  size_t unit = 0;
+  for (; fj >= 999.95 && unit + 1 < std::size(units); ++unit)
+    fj /= 1000;
+  int decimals = fj >= 99.995 ? 1 : fj >= 9.9995 ? 2 : 3;
+  return fmt::format("{:.{}f} {}", fj, decimals, units[unit]);
+}
+
+static std::string percent(double share) { return fmt::format("{:.2f} %", 100 * share); }
+
+static std::string row(std::string_view name, std::string_view value, std::string_view more = "") {
+  std::string line = fmt::format("  {:<22}{:>14}", name, value);
+  return line + (more.empty() ? "" : fmt::format("  {}", more)) + "\n";
+}
+
+static std::string accuracyText(const Report &report) {
+  std::string text = "Accuracy after each step\n";
+  if (!report.reference) {
+    text += fmt::format("  {:>4}{:>14}\n", "t", "chip");
+    for (size_t t = 0; t < report.correctAfterStep.size(); ++t)
+      text += fmt::format("  {:>4}{:>14}\n", t + 1,
+                          percent(report.accuracy(report.correctAfterStep[t])));
+    return text;
+  }
+  const Reference &reference = *report.reference;
+  text +=
+      fmt::format("  {:>4}{:>16}{:>18}{:>12}\n", "t", "quantized ANN", "snn interpreter", "chip");
+  for (size_t t = 0; t < report.correctAfterStep.size(); ++t)
+    text += fmt::format("  {:>4}{:>16}{:>18}{:>12}\n", t + 1,
+                        percent(report.accuracy(reference.qann.correct)),
+                        percent(report.accuracy(reference.snn.correctAfterStep[t])),
+                        percent(report.accuracy(report.correctAfterStep[t])));
+  text += *report.agreesWithSnn
+              ? "  The chip agrees with the snn interpreter in accuracy and number of spikes.\n"
+              : "  THE CHIP DIFFERS from the snn interpreter in accuracy or number of spikes.\n";
+  return text;
+}
+
+static std::string activityText(const Report &report) {
+  std::string text = "Mean of one sample\n";
+  auto count = [&](const char *name, Event event) {
+    return row(name, fmt::format("{:.1f}", report.perSample(event)));
+  };
+  text += count("spikes", Event::Spikes);
+  text += count("synaptic operations", Event::SynapticOps);
+  if (report.slices.counters[Event::HostMacs])
+    text += row("MACs on the host", fmt::format("{:.1f}", report.perSample(Event::HostMacs)),
+                "first layer, once a sample");
+  text += count("packets", Event::PacketsSent);
+  if (!report.latency)
+    return text + row("cycles", "not known", "no sample was simulated cycle by cycle");
+  const LatencyReport &latency = *report.latency;
+  text += row("cycles", fmt::format("{:.1f}", latency.meanCycles),
+              fmt::format("{} to {}, over {} samples", latency.minCycles, latency.maxCycles,
+                          report.cycleSamples));
+  text += row("latency", fmt::format("{:.3f} us", report.microseconds(latency.meanCycles)),
+              fmt::format("{:.3f} to {:.3f} us", report.microseconds(double(latency.minCycles)),
+                          report.microseconds(double(latency.maxCycles))));
+  if (report.chipCounters.tickOverruns)
+    text += row("tick overruns", fmt::format("{}", report.chipCounters.tickOverruns),
+                "steps longer than the chip's tick, in the whole run");
+  return text;
+}
+
+static std::string energyTableText(const Report &report) {
+  std::string text = "Energy of one sample\n";
+  double total = report.energyPerSampleFj();
+  for (size_t i = 0; i < energyPartCount; ++i) {
+    auto fj = report.energyPerSampleFj(EnergyPart(i));
+    if (!fj)
+      text += row(energyPartName(EnergyPart(i)), "not known", "needs cycle samples");
+    else if (*fj > 0)
+      text += row(energyPartName(EnergyPart(i)), energyText(*fj),
+                  fmt::format("{:>7}", percent(*fj / total)));
+  }
+  text += row("total", energyText(total), report.latency ? "" : "without clock and static energy");
+  OperationsEstimate estimate = report.operationsEstimate();
+  text += "For comparison, operations alone (45 nm: 0.9 pJ per accumulate, 4.6 pJ per MAC)\n";
+  text += row("spiking network", energyText(estimate.snnFj + estimate.hostFj),
+              estimate.hostFj > 0 ? fmt::format("{} of it on the host", energyText(estimate.hostFj))
+                                  : "");
+  if (estimate.qannFj)
+    text += row("quantized ANN", energyText(*estimate.qannFj));
+  return text;
+}
+
+std::string reportText(const Report &report) {
+  std::string text = fmt::format("{} on {}: {} samples of {}, T = {}\n", report.network.name,
+                                 report.chip.name, report.samples, report.dataset, report.steps);
+  text += fmt::format("{} neurons and {} parameters on {} of {} cores\n\n", report.network.neurons,
+                      report.network.parameters, report.cores.size(), report.chip.grid.cores());
+  return text + accuracyText(report) + "\n" + activityText(report) + "\n" + energyTableText(report);
+}
+
+} // namespace nacre
