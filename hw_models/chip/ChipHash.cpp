@@ -13,11 +13,13 @@ std::string canonicalText(const ChipModel &chip) {
   return text + "routing.policy=" + chip.routingPolicy + "\n";
 }
 
-uint64_t hashChip(const ChipModel &chip) {
+uint64_t fnv1a(std::string_view text) {
   uint64_t hash = 14695981039346656037u;
-  for (unsigned char byte : canonicalText(chip))
+  for (unsigned char byte : text)
     hash = (hash ^ byte) * 1099511628211u;
   return hash;
 }
+
+uint64_t hashChip(const ChipModel &chip) { return fnv1a(canonicalText(chip)); }
 
 } // namespace nacre

@@ -3,6 +3,7 @@
 #pragma once
 #include "hw_models/chip/ChipModel.h"
 #include <string>
+#include <string_view>
 
 namespace nacre {
 
@@ -10,7 +11,10 @@ namespace nacre {
 /// policy. Sources, notes and the way a number is written do not appear.
 std::string canonicalText(const ChipModel &chip);
 
-/// FNV-1a, 64 bits, of canonicalText.
+/// 64-bit FNV-1a.
+uint64_t fnv1a(std::string_view text);
+
+/// fnv1a of canonicalText.
 uint64_t hashChip(const ChipModel &chip);
 
 } // namespace nacre

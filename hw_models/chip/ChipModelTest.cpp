@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/chip/ChipModel.h"
+#include "hw_models/noc/DeadlockCheck.h"
 #include <gtest/gtest.h>
 
 using namespace nacre;
@@ -66,4 +67,16 @@ TEST(ChipModel, AnUnknownChipIsAUsageErrorThatNamesTheNearest) {
   EXPECT_NE(chip.error().remedy.find("'loihi'"), std::string::npos);
   EXPECT_NE(loadChip("spinnaker").error().remedy.find("loihi, truenorth, unit"), std::string::npos);
   EXPECT_EQ(loadChip("nowhere/chip.yaml").error().exitCode, ExitCode::Failed);
+}
+
+TEST(ChipModel, NoShippedChipsNetworkCanDeadlock) {
+  RoutingRegistry registry;
+  registerAllRoutings(registry);
+  for (const std::string &name : shippedChips()) {
+    ChipModel chip = load(name);
+    Topology topology = {uint32_t(chip.grid.columns), uint32_t(chip.grid.rows),
+                         uint32_t(chip.grid.coresPerTile)};
+    Status status = checkRouting(topology, *registry.find(chip.routingPolicy));
+    EXPECT_TRUE(status) << name << ": " << status.error().text();
+  }
 }

@@ -67,7 +67,8 @@ std::variant<int64_t, std::string> resolve(Decimal number, Dimension dimension, 
   std::optional<int64_t> value = number.times(cycles ? 1 : unit.factor);
   bool time = dimension == Dimension::Time && !cycles;
   if (!value)
-    return "is no whole " + std::string(wordsOf(time ? Dimension::Period : dimension).plural);
+    return "is not a whole " + std::string(wordsOf(time ? Dimension::Period : dimension).plural) +
+           " below 2^63";
   if (time)
     return *value / cycleFs + (*value % cycleFs > 0);
   return *value;

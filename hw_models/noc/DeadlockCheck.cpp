@@ -5,7 +5,6 @@
 #include <boost/graph/depth_first_search.hpp>
 #include <fmt/format.h>
 #include <optional>
-#include <set>
 
 namespace nacre {
 namespace {
@@ -40,7 +39,8 @@ struct CycleFinder : boost::dfs_visitor<> {
 
 /// Every tile can send to every tile, so each step towards a destination is a dependency.
 Graph dependencies(const Topology &topology, const RoutingPolicy &policy) {
-  std::set<std::pair<uint32_t, uint32_t>> edges;
+  // Bit d of a channel: some flit leaves the next router in direction d.
+  std::vector<uint8_t> followers(topology.tiles() * 4);
   for (uint32_t to = 0; to < topology.tiles(); ++to)
     for (uint32_t here = 0; here < topology.tiles(); ++here) {
       Direction direction = policy.next(topology, here, to);
@@ -49,11 +49,14 @@ Graph dependencies(const Topology &topology, const RoutingPolicy &policy) {
         continue;
       Direction following = policy.next(topology, *tile, to);
       if (topology.neighbour(*tile, following))
-        edges.emplace(channelOf(here, direction), channelOf(*tile, following));
+        followers[channelOf(here, direction)] |= uint8_t(1 << uint8_t(following));
     }
-  Graph graph(topology.tiles() * 4);
-  for (auto [from, to] : edges)
-    boost::add_edge(from, to, graph);
+  Graph graph(followers.size());
+  for (uint32_t channel = 0; channel < followers.size(); ++channel)
+    for (uint8_t following = 0; following < 4; ++following)
+      if (followers[channel] >> following & 1)
+        boost::add_edge(channel, channelOf(linkOf(topology, channel).to, Direction(following)),
+                        graph);
   return graph;
 }
 
@@ -63,8 +66,9 @@ Status checkArrival(const Topology &topology, const RoutingPolicy &policy, uint3
     return Error{fmt::format("a flit does not stop at its destination, tile {}", to)};
   std::vector<bool> arrives(topology.tiles());
   arrives[to] = true;
+  std::vector<uint32_t> path;
   for (uint32_t from = 0; from < topology.tiles(); ++from) {
-    std::vector<uint32_t> path;
+    path.clear();
     for (uint32_t here = from; !arrives[here];) {
       path.push_back(here);
       Direction direction = policy.next(topology, here, to);
