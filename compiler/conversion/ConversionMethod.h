@@ -9,9 +9,9 @@ namespace nacre {
 
 /// The neuron for one `qann.act`, in real numbers.
 struct NeuronPlan {
-  double theta = 0;     ///< threshold
+  double theta = 0;       ///< threshold
   double v0OverTheta = 0; ///< membrane before the first step, as a share of theta
-  double amplitude = 0; ///< value of one spike; times spikes / T estimates the activation
+  double amplitude = 0;   ///< value of one spike; times spikes / T estimates the activation
 };
 
 struct ConversionMethod {

@@ -39,7 +39,8 @@ class Converter {
 public:
   int64_t populations = 0, requantized = 0;
 
-  Converter(const ConversionMethod &method, Block *body) : method(method), builder(body, body->end()) {}
+  Converter(const ConversionMethod &method, Block *body)
+      : method(method), builder(body, body->end()) {}
 
   LogicalResult convert(Operation *op) {
     if (std::string reason = method.refuse(op); !reason.empty())
@@ -47,12 +48,10 @@ public:
     return TypeSwitch<Operation *, LogicalResult>(op)
         .Case<qann::InputOp, qann::Conv2DOp, qann::LinearOp, qann::AddOp, qann::ActOp,
               qann::MaxPoolOp, qann::FlattenOp, qann::OutputOp>([&](auto o) { return visit(o); })
-        .Case<qann::BatchNormOp>([](auto o) {
-          return o.emitOpError("must be folded first: run fold-batch-norm");
-        })
-        .Case<qann::AvgPoolOp>([](auto o) {
-          return o.emitOpError("must be folded first: run fold-avg-pool");
-        })
+        .Case<qann::BatchNormOp>(
+            [](auto o) { return o.emitOpError("must be folded first: run fold-batch-norm"); })
+        .Case<qann::AvgPoolOp>(
+            [](auto o) { return o.emitOpError("must be folded first: run fold-avg-pool"); })
         .Case<func::ReturnOp>([](auto) { return success(); })
         .Default([](Operation *o) { return o->emitOpError("has no spiking form"); });
   }
@@ -79,8 +78,8 @@ private:
 
   /// What convolution and linear layer share: integer weights, scales, bias.
   template <class Op> FailureOr<Current> weighted(Op op) {
-    FailureOr<Source> source =
-        get<Source>(op, op.getInput(), "spikes or the input (an activation belongs between layers)");
+    FailureOr<Source> source = get<Source>(
+        op, op.getInput(), "spikes or the input (an activation belongs between layers)");
     if (failed(source))
       return failure();
     if (!op.isQuantized())
@@ -168,9 +167,9 @@ private:
         currents.push_back(snn::LinearOp::create(builder, loc, current.type, part.source.value,
                                                  weight, part.bits));
       else
-        currents.push_back(snn::Conv2DOp::create(
-            builder, loc, current.type, part.source.value, weight, part.bits, part.strides,
-            part.pads, part.dilations, part.groups));
+        currents.push_back(snn::Conv2DOp::create(builder, loc, current.type, part.source.value,
+                                                 weight, part.bits, part.strides, part.pads,
+                                                 part.dilations, part.groups));
     }
     return currents;
   }
@@ -258,10 +257,10 @@ private:
     SmallVector<int64_t> shape = {channels, 1, op.getKernel()[0], op.getKernel()[1]};
     std::vector<int8_t> ones(size_t(channels * shape[2] * shape[3]), 1);
     std::string name = ("pool" + Twine(layers)).str();
-    auto conv = snn::Conv2DOp::create(
-        builder, op.getLoc(), type, source->value,
-        makeWeights<int8_t>(shape, ones, name, builder.getContext()), 2, op.getStrides(),
-        ArrayRef<int64_t>{0, 0, 0, 0}, ArrayRef<int64_t>{1, 1}, channels);
+    auto conv = snn::Conv2DOp::create(builder, op.getLoc(), type, source->value,
+                                      makeWeights<int8_t>(shape, ones, name, builder.getContext()),
+                                      2, op.getStrides(), ArrayRef<int64_t>{0, 0, 0, 0},
+                                      ArrayRef<int64_t>{1, 1}, channels);
     auto neuron = createNeuron(op, conv->getResults(), type, name, {1}, {0}, {0});
     neuron.setReset(snn::Reset::ToValue);
     neuron.setAmplitudeAttr(builder.getF64FloatAttr(source->amplitude));
@@ -277,8 +276,7 @@ private:
   }
 
   LogicalResult visit(qann::OutputOp op) {
-    FailureOr<Current> current =
-        get<Current>(op, op.getScores(), "the result of a weighted layer");
+    FailureOr<Current> current = get<Current>(op, op.getScores(), "the result of a weighted layer");
     if (failed(current))
       return failure();
     UnitChoice choice = shareUnit(*current, /*common=*/true);
@@ -288,8 +286,7 @@ private:
       return failure();
     SmallVector<Value> currents = emitSynapses(*current, op.getLoc(), "readout");
     snn::ReadoutOp::create(builder, op.getLoc(), currents, builder.getStringAttr("readout"),
-                           builder.getDenseI32ArrayAttr({0}),
-                           builder.getDenseI32ArrayAttr(*biases),
+                           builder.getDenseI32ArrayAttr({0}), builder.getDenseI32ArrayAttr(*biases),
                            builder.getDenseF64ArrayAttr(choice.unit.front()));
     return success();
   }
@@ -307,11 +304,11 @@ struct ConvertQannToSnnPass : impl::ConvertQannToSnnBase<ConvertQannToSnnPass> {
       return signalPassFailure();
     }
     SmallVector<func::FuncOp> networks;
-    getOperation().walk([&](qann::OutputOp op) {
-      networks.push_back(op->getParentOfType<func::FuncOp>());
-    });
+    getOperation().walk(
+        [&](qann::OutputOp op) { networks.push_back(op->getParentOfType<func::FuncOp>()); });
     if (networks.empty()) {
-      getOperation().emitError("no qann.output in the module: nothing marks the class scores")
+      getOperation()
+              .emitError("no qann.output in the module: nothing marks the class scores")
               .attachNote()
           << "end the network with qann.output";
       return signalPassFailure();

@@ -47,7 +47,8 @@ public:
                                                *emitBox(op.getBox()), uint32_t(op.getTo()));
     flatbuffers::FlatBufferBuilder builder(1 << 20);
     image::FinishImageBuffer(builder, image::Image::Pack(builder, &image));
-    return packImage({reinterpret_cast<const char *>(builder.GetBufferPointer()), builder.GetSize()});
+    return packImage(
+        {reinterpret_cast<const char *>(builder.GetBufferPointer()), builder.GetSize()});
   }
 
 private:

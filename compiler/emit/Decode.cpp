@@ -29,16 +29,17 @@ class Decoder {
 
 public:
   Decoder(const image::Image &image, const ChipModel &chip, MLIRContext *context)
-      : image(image), chip(chip), context(context), builder(context), loc(builder.getUnknownLoc()) {}
+      : image(image), chip(chip), context(context), builder(context), loc(builder.getUnknownLoc()) {
+  }
 
   OwningOpRef<ModuleOp> decode(const RoutingPolicy &policy) {
     OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
     builder.setInsertionPointToStart(module->getBody());
-    std::vector<int64_t> shape = {image.input_channels(), image.input_height(), image.input_width()};
-    auto design =
-        chip::DesignOp::create(builder, loc, image.network()->string_view(),
-                               image.chip()->string_view(), image.chip_hash(), shape,
-                               image.input_zero_point());
+    std::vector<int64_t> shape = {image.input_channels(), image.input_height(),
+                                  image.input_width()};
+    auto design = chip::DesignOp::create(builder, loc, image.network()->string_view(),
+                                         image.chip()->string_view(), image.chip_hash(), shape,
+                                         image.input_zero_point());
     builder.createBlock(&design.getBody());
     forEach(image.populations(), [&](const image::Population &p) { decodePopulation(p); });
     for (uint32_t w = 0; w < image.weights()->size(); ++w)
@@ -57,8 +58,8 @@ public:
     Topology topology = chip.grid.topology();
     forEachRoute([&](const image::Core &core, const image::Route &route, const std::string &flow) {
       std::vector<int64_t> tiles;
-      for (uint32_t tile : pathTiles(topology, policy, topology.tileOf(core.id()),
-                                     topology.tileOf(route.destination())))
+      for (uint32_t tile : tilesOfPath(topology, policy, topology.tileOf(core.id()),
+                                       topology.tileOf(route.destination())))
         tiles.push_back(tile);
       chip::RouteOp::create(builder, loc, flow, tiles);
     });
@@ -74,8 +75,9 @@ private:
   template <class Visit> void forEachRoute(Visit visit) {
     int64_t index = 0;
     forEach(image.cores(), [&](const image::Core &core) {
-      forEach(core.routes(),
-              [&](const image::Route &route) { visit(core, route, "f" + std::to_string(index++)); });
+      forEach(core.routes(), [&](const image::Route &route) {
+        visit(core, route, "f" + std::to_string(index++));
+      });
     });
   }
 
@@ -148,10 +150,9 @@ private:
       builder.createBlock(&sliceOp.getBody());
       forEach(slice.synapses(), [&](const image::Synapses &synapses) {
         withWindow(synapses, [&](auto... window) {
-          chip::SynapsesOp::create(builder, loc, nameOf(synapses.source()),
-                                   decodeBox(*synapses.source_box()),
-                                   weightsName(synapses.weights()), int64_t(synapses.delay()),
-                                   window...);
+          chip::SynapsesOp::create(
+              builder, loc, nameOf(synapses.source()), decodeBox(*synapses.source_box()),
+              weightsName(synapses.weights()), int64_t(synapses.delay()), window...);
         });
       });
     });

@@ -29,7 +29,8 @@ struct Checker {
     const auto &limits = problem.chip.limits;
     const char *remedy = "use fewer --weight-bits, so that one integer unit is larger";
     for (int32_t theta : population.theta)
-      if (auto s = require(p, "threshold bits", bitsFor(0, theta), limits.thresholdBits, remedy); !s)
+      if (auto s = require(p, "threshold bits", bitsFor(0, theta), limits.thresholdBits, remedy);
+          !s)
         return s;
     for (int32_t v0 : population.v0)
       if (auto s = require(p, "membrane bits", bitsFor(v0, v0), limits.membraneBits, remedy); !s)
@@ -43,7 +44,8 @@ struct Checker {
                    "train with fewer --weight-bits");
   }
 
-  /// Worst case of one step's sum into each channel: every positive, or every negative source fires.
+  /// Worst case of one step's sum into each channel: every positive, or every negative source
+  /// fires.
   Status accumulators(size_t p) const {
     int64_t channels = problem.populations[p].shape.c.size();
     for (int64_t c = 0; c < channels; ++c) {

@@ -52,11 +52,11 @@ Status balanceDepth(MappingProblem &problem) {
   for (const auto &edge : problem.edges) {
     int64_t delay = edge.logicalDelay + problem.depth[edge.target] - problem.depth[edge.source];
     if (delay > problem.chip.limits.axonalDelaySteps)
-      return doesNotFit(problem, edge.target, "any core",
-                        {fmt::format("axonal delay steps from layer '{}'",
-                                     problem.populations[edge.source].name),
-                         delay, problem.chip.limits.axonalDelaySteps},
-                        "shorten the path that the shortcut skips");
+      return doesNotFit(
+          problem, edge.target, "any core",
+          {fmt::format("axonal delay steps from layer '{}'", problem.populations[edge.source].name),
+           delay, problem.chip.limits.axonalDelaySteps},
+          "shorten the path that the shortcut skips");
     problem.delay.push_back(delay);
   }
   return success();

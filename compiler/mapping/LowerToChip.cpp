@@ -2,6 +2,7 @@
 #include "compiler/mapping/LowerToChip.h"
 #include "compiler/mapping/ProblemFromSnn.h"
 #include "dialects/Neuron.h"
+#include "dialects/Weights.h"
 #include "llvm/ADT/STLExtras.h"
 #include <map>
 
@@ -22,7 +23,7 @@ public:
   Lowering(snn::NetworkOp network, const MappingProblem &problem)
       : synapses(synapsesOf(network)), problem(problem), builder(network), loc(network.getLoc()) {}
 
-  chip::DesignOp lower(snn::NetworkOp network) {
+  LogicalResult lower(snn::NetworkOp network) {
     auto input = network.getInput();
     ArrayRef<int64_t> image = input.getType().getShape();
     auto design = chip::DesignOp::create(builder, loc, network.getSymName(), problem.chip.name,
@@ -30,13 +31,15 @@ public:
     builder.createBlock(&design.getBody());
     for (size_t p = 0; p < problem.populations.size(); ++p)
       lowerPopulation(p);
-    for (const SynapseOps::Edge &edge : llvm::concat<SynapseOps::Edge>(synapses.fromHost, synapses.onChip))
-      lowerWeights(edge.op);
+    for (const SynapseOps::Edge &edge :
+         llvm::concat<SynapseOps::Edge>(synapses.fromHost, synapses.onChip))
+      if (failed(lowerWeights(edge.op)))
+        return failure();
     for (const SynapseOps::Edge &edge : synapses.fromHost)
       lowerHostSynapses(edge);
     lowerCores();
     lowerFlows();
-    return design;
+    return llvm::success();
   }
 
 private:
@@ -63,19 +66,26 @@ private:
       auto readout = cast<snn::ReadoutOp>(op);
       v0 = readout.getV0(), bias = readout.getBias();
     }
-    chip::PopulationOp::create(builder, op->getLoc(), nameOf(p), shapeOf(p), problem.depth[p], model,
-                               theta, v0, bias, bits, int32_t(options.reset), options.resetValue,
-                               options.strict, options.maxSpikes, options.leakShift,
-                               options.leakMultiplier, options.leakScaleBits, amplitude);
+    chip::PopulationOp::create(
+        builder, op->getLoc(), nameOf(p), shapeOf(p), problem.depth[p], model, theta, v0, bias,
+        bits, int32_t(options.reset), options.resetValue, options.strict, options.maxSpikes,
+        options.leakShift, options.leakMultiplier, options.leakScaleBits, amplitude);
   }
 
-  void lowerWeights(Operation *op) {
+  /// Resources are named as Decode names them, so that decode(emit(x)) is x.
+  LogicalResult lowerWeights(Operation *op) {
     std::string name = "w" + std::to_string(weightsName.size());
     weightsName[op] = name;
     auto conv = dyn_cast<snn::Conv2DOp>(op);
-    ElementsAttr values = conv ? conv.getWeight() : cast<snn::LinearOp>(op).getWeight();
+    ElementsAttr stored = conv ? conv.getWeight() : cast<snn::LinearOp>(op).getWeight();
     int32_t bits = conv ? conv.getWeightBits() : cast<snn::LinearOp>(op).getWeightBits();
-    chip::WeightsOp::create(builder, op->getLoc(), name, values, bits);
+    auto values = readWeights<int8_t>(stored, [&] { return op->emitOpError(); });
+    if (failed(values))
+      return failure();
+    ArrayRef<int64_t> shape = stored.getShapedType().getShape();
+    chip::WeightsOp::create(builder, op->getLoc(), name,
+                            makeWeights<int8_t>(shape, *values, name, builder.getContext()), bits);
+    return llvm::success();
   }
 
   /// The window attributes that host and core synapses share; `create` takes them last.
@@ -89,7 +99,8 @@ private:
   }
 
   void lowerHostSynapses(const SynapseOps::Edge &edge) {
-    size_t target = size_t(llvm::find(synapses.populations, edge.target) - synapses.populations.begin());
+    size_t target =
+        size_t(llvm::find(synapses.populations, edge.target) - synapses.populations.begin());
     withWindow(edge.op, [&](auto... window) {
       chip::HostSynapsesOp::create(builder, edge.op->getLoc(), nameOf(target), weightsName[edge.op],
                                    window...);
@@ -140,7 +151,7 @@ private:
 
 } // namespace
 
-chip::DesignOp lowerToChip(snn::NetworkOp network, const MappingProblem &problem) {
+LogicalResult lowerToChip(snn::NetworkOp network, const MappingProblem &problem) {
   return Lowering(network, problem).lower(network);
 }
 

@@ -30,7 +30,8 @@ struct MapPass : impl::MapBase<MapPass> {
         return signalPassFailure();
       if (auto status = solve(*problem, {placement, seed}); !status)
         return fail(network, status.error());
-      lowerToChip(network, *problem);
+      if (failed(lowerToChip(network, *problem)))
+        return signalPassFailure();
       cores += problem->slices.size();
       flows += problem->flows.size();
       network.erase();

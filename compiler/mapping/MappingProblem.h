@@ -2,8 +2,8 @@
 // Putting a spiking network onto a chip's cores: the problem and its solution, apart from the IR
 // and from the algorithms (after CIRCT's scheduling problems). check() before, verify() after.
 #pragma once
-#include "support/Box.h"
 #include "hw_models/chip/ChipModel.h"
+#include "support/Box.h"
 #include "support/Result.h"
 #include "support/Window.h"
 #include <string>
@@ -15,20 +15,20 @@ struct MappingProblem {
   /// A layer's neurons, all alike.
   struct Population {
     std::string name;
-    Box shape;                        ///< from 0
-    std::vector<int32_t> theta, v0;   ///< one value or one a channel; theta empty for the readout
-    int64_t biasLow = 0, biasHigh = 0;///< over all neurons and images, host currents included
+    Box shape;                         ///< from 0
+    std::vector<int32_t> theta, v0;    ///< one value or one a channel; theta empty for the readout
+    int64_t biasLow = 0, biasHigh = 0; ///< over all neurons and images, host currents included
   };
 
   /// Synapses from one population to another.
   struct Edge {
     size_t source = 0, target = 0;
-    bool convolution = false;         ///< else dense, target n x 1 x 1
-    Window2D window;                  ///< convolution only
+    bool convolution = false; ///< else dense, target n x 1 x 1
+    Window2D window;          ///< convolution only
     int64_t groups = 1;
     int32_t weightBits = 8;
-    std::vector<int8_t> weights;      ///< [target channel][source channel / groups][ky][kx], or dense
-    int64_t logicalDelay = 0;         ///< steps, from snn.delay
+    std::vector<int8_t> weights; ///< [target channel][source channel / groups][ky][kx], or dense
+    int64_t logicalDelay = 0;    ///< steps, from snn.delay
   };
 
   ChipModel chip;
@@ -39,18 +39,18 @@ struct MappingProblem {
   struct Slice {
     size_t population = 0;
     Box box;
-    int64_t core = -1;                ///< physical id, -1: not placed
+    int64_t core = -1; ///< physical id, -1: not placed
   };
   struct Flow {
-    int64_t from = 0, to = 0;         ///< cores
+    int64_t from = 0, to = 0; ///< cores
     size_t population = 0;
     Box box;
-    std::vector<int64_t> tiles;       ///< of the route, first to last
+    std::vector<int64_t> tiles; ///< of the route, first to last
   };
-  std::vector<int64_t> depth;         ///< one a population
-  std::vector<int64_t> delay;         ///< axonal, one an edge
-  std::vector<Slice> slices;          ///< by population, then box
-  std::vector<Flow> flows;            ///< by from, to, population, box
+  std::vector<int64_t> depth; ///< one a population
+  std::vector<int64_t> delay; ///< axonal, one an edge
+  std::vector<Slice> slices;  ///< by population, then box
+  std::vector<Flow> flows;    ///< by from, to, population, box
 
   /// Is it a problem this chip can have at all, wherever the neurons go? Bit widths of weights,
   /// thresholds, biases and membranes, the worst case of every accumulator, distinct weights.

@@ -12,7 +12,8 @@ namespace {
 int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 Range readBy(Range out, const Window &window, int64_t inputs) {
-  int64_t first = window.inputOf(out.begin, 0), last = window.inputOf(out.end - 1, window.kernel - 1);
+  int64_t first = window.inputOf(out.begin, 0),
+          last = window.inputOf(out.end - 1, window.kernel - 1);
   return intersect(Range{first, last + 1}, Range{0, inputs});
 }
 
@@ -83,10 +84,9 @@ int64_t memoryBits(const MappingProblem &p, const Edge &e, const Box &target, co
   int64_t total = 0;
   for (int64_t y = source.y.begin; y < source.y.end; ++y)
     for (int64_t x = source.x.begin; x < source.x.end; ++x) {
-      int64_t positions =
-          readersOf(y, target.y, e.window.y) * readersOf(x, target.x, e.window.x);
-      for (int64_t g = source.c.begin / groups.inPerGroup;
-           g * groups.inPerGroup < source.c.end; ++g) {
+      int64_t positions = readersOf(y, target.y, e.window.y) * readersOf(x, target.x, e.window.x);
+      for (int64_t g = source.c.begin / groups.inPerGroup; g * groups.inPerGroup < source.c.end;
+           ++g) {
         Range outputs = intersect(target.c, {g * groups.outPerGroup, (g + 1) * groups.outPerGroup});
         total += groups.inPerGroup * words(outputs.size() * positions);
       }

@@ -36,8 +36,9 @@ Parameters parametersOf(Operation *op) {
 }
 
 FailureOr<std::vector<int8_t>> weightsOf(Operation *synapses) {
-  ElementsAttr attribute = TypeSwitch<Operation *, ElementsAttr>(synapses)
-                               .Case<snn::Conv2DOp, snn::LinearOp>([](auto op) { return op.getWeight(); });
+  ElementsAttr attribute =
+      TypeSwitch<Operation *, ElementsAttr>(synapses).Case<snn::Conv2DOp, snn::LinearOp>(
+          [](auto op) { return op.getWeight(); });
   auto weights = readWeights<int8_t>(attribute, [&] { return synapses->emitOpError(); });
   if (failed(weights))
     return failure();

@@ -10,8 +10,8 @@ namespace nacre {
 /// Fails, with a diagnostic, where weights cannot be read.
 mlir::FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel &chip);
 
-/// The synapse operations of a network in the order in which problemFromSnn numbers edges, and those
-/// from the input apart.
+/// The synapse operations of a network in the order in which problemFromSnn numbers edges, and
+/// those from the input apart.
 struct SynapseOps {
   struct Edge {
     mlir::Operation *op = nullptr;     ///< snn.conv2d or snn.linear

@@ -5,7 +5,6 @@
 #include "hw_models/noc/DeadlockCheck.h"
 #include <fmt/format.h>
 #include <map>
-#include <set>
 
 namespace nacre {
 
@@ -22,9 +21,9 @@ public:
   }
 
   Status run() {
-    for (auto check : {&Verifier::slicesCoverNeurons, &Verifier::coresHold, &Verifier::delaysHold,
-                       &Verifier::everySynapseReached, &Verifier::axonsOutHold,
-                       &Verifier::routesConnect, &Verifier::noDeadlock})
+    for (auto check :
+         {&Verifier::slicesCoverNeurons, &Verifier::coresHold, &Verifier::delaysHold,
+          &Verifier::everySynapseReached, &Verifier::axonsOutHold, &Verifier::routesConnect})
       if (auto status = (this->*check)(); !status)
         return status;
     return success();
@@ -54,7 +53,8 @@ private:
       held.emplace_back(size_t(population.shape.volume()), 0);
     for (const auto &slice : problem.slices) {
       if (!inside(slice.box, slice.population))
-        return Error{fmt::format("a slice of layer '{}' lies outside the layer", name(slice.population))};
+        return Error{
+            fmt::format("a slice of layer '{}' lies outside the layer", name(slice.population))};
       if (slice.core < 0 || slice.core >= problem.chip.grid.cores())
         return Error{fmt::format("a slice of layer '{}' is on core {}, which chip '{}' has not",
                                  name(slice.population), slice.core, problem.chip.name)};
@@ -90,10 +90,11 @@ private:
           edge.logicalDelay + problem.depth[edge.target] - problem.depth[edge.source];
       if (problem.delay[e] != expected || expected < 1 ||
           expected > problem.chip.limits.axonalDelaySteps)
-        return Error{fmt::format("the delay of {} steps from layer '{}' to '{}' should be {}, within "
-                                 "1..{}",
-                                 problem.delay[e], name(edge.source), name(edge.target), expected,
-                                 problem.chip.limits.axonalDelaySteps)};
+        return Error{
+            fmt::format("the delay of {} steps from layer '{}' to '{}' should be {}, within "
+                        "1..{}",
+                        problem.delay[e], name(edge.source), name(edge.target), expected,
+                        problem.chip.limits.axonalDelaySteps)};
     }
     return success();
   }
@@ -183,24 +184,27 @@ private:
     return success();
   }
 
+  /// Routers follow the chip's policy and nothing else, so a route must be the policy's path.
   Status routesConnect() {
+    RoutingRegistry policies;
+    registerAllRoutings(policies);
+    auto policy = policies.get(problem.chip.routingPolicy, "routing policy");
+    if (!policy)
+      return policy.error();
     Topology topology = problem.chip.grid.topology();
     for (const auto &flow : problem.flows) {
-      bool good = !flow.tiles.empty() && flow.tiles.front() == topology.tileOf(uint32_t(flow.from)) &&
-                  flow.tiles.back() == topology.tileOf(uint32_t(flow.to));
-      for (size_t i = 1; good && i < flow.tiles.size(); ++i)
-        good = topology.distance(uint32_t(flow.tiles[i - 1]), uint32_t(flow.tiles[i])) == 1;
+      uint32_t here = topology.tileOf(uint32_t(flow.from)), to = topology.tileOf(uint32_t(flow.to));
+      bool good = !flow.tiles.empty() && flow.tiles.front() == here && flow.tiles.back() == to;
+      for (size_t i = 1; good && i < flow.tiles.size(); ++i) {
+        auto next = topology.neighbour(here, (*policy)->next(topology, here, to));
+        good = next && flow.tiles[i] == *next;
+        here = uint32_t(flow.tiles[i]);
+      }
       if (!good)
-        return Error{fmt::format("the route from core {} to core {} is broken", flow.from, flow.to)};
+        return Error{fmt::format("the route from core {} to core {} is not the path of policy '{}'",
+                                 flow.from, flow.to, problem.chip.routingPolicy)};
     }
-    return success();
-  }
-
-  Status noDeadlock() {
-    std::set<std::vector<uint32_t>> routes;
-    for (const auto &flow : problem.flows)
-      routes.insert({flow.tiles.begin(), flow.tiles.end()});
-    return checkDeadlock({routes.begin(), routes.end()});
+    return checkRouting(topology, **policy);
   }
 };
 

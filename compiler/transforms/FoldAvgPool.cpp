@@ -102,8 +102,8 @@ LogicalResult foldIntoLinear(qann::AvgPoolOp poolOp, qann::FlattenOp flatten,
       for (int64_t y = 0; y < in[2]; ++y)
         for (int64_t x = 0; x < in[3]; ++x) {
           int64_t py = y / pool.sy, px = x / pool.sx;
-          bool covered = y % pool.sy < pool.ky && x % pool.sx < pool.kx && py < pooled[2] &&
-                         px < pooled[3];
+          bool covered =
+              y % pool.sy < pool.ky && x % pool.sx < pool.kx && py < pooled[2] && px < pooled[3];
           int64_t index = ((o * in[1] + c) * pooled[2] + py) * pooled[3] + px;
           spread.push_back(covered ? (*weights)[size_t(index)] : int8_t(0));
         }

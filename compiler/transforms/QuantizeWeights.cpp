@@ -9,6 +9,11 @@ using namespace mlir;
 
 namespace nacre {
 
+/// The scores of `qann.output` are compared, so their channels share one scale.
+static bool isScores(Value result) {
+  return llvm::any_of(result.getUsers(), [](Operation *user) { return isa<qann::OutputOp>(user); });
+}
+
 template <class Op> static LogicalResult quantize(Op layer, int bits) {
   if (layer.isQuantized())
     return success();
@@ -18,7 +23,8 @@ template <class Op> static LogicalResult quantize(Op layer, int bits) {
     return failure();
 
   int limit = (1 << (bits - 1)) - 1;
-  size_t channels = size_t(layer.getOutputChannels()), perChannel = weights->size() / channels;
+  size_t channels = isScores(layer.getResult()) ? 1 : size_t(layer.getOutputChannels());
+  size_t perChannel = weights->size() / channels;
   std::vector<float> scales(channels);
   std::vector<int8_t> integers(weights->size());
   for (size_t c = 0; c < channels; ++c) {

@@ -6,8 +6,9 @@
 namespace nacre {
 
 /// Turns the f32 weights of every `qann.conv2d` and `qann.linear` under `root` into i8 with one
-/// scale per output channel: scale = max|w| / (2^(bits-1) - 1), W = round(w / scale), ties to
-/// even. A channel of zeros has scale 1. `bits` is 2..8. Integer weights stay as they are.
+/// scale per output channel (one for all where the result is the scores): scale = max|w| /
+/// (2^(bits-1) - 1), W = round(w / scale), ties to even. A channel of zeros has scale 1. `bits`
+/// is 2..8. Integer weights stay as they are.
 mlir::LogicalResult quantizeWeights(mlir::Operation *root, int bits);
 
 } // namespace nacre

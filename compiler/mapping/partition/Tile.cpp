@@ -115,14 +115,14 @@ Error refuseNeuron(const MappingProblem &problem, size_t p) {
   Box one = {{c, c + 1}, {y, y + 1}, {x, x + 1}};
   std::vector<Shortage> found = shortagesOf(needsOf(problem, p, one), problem.chip.limits);
   assert(!found.empty() && "a grid of single neurons was refused, so one of them does not fit");
-  return doesNotFit(problem, p, fmt::format("any core, even for the one neuron ({}, {}, {})", c, y, x),
+  return doesNotFit(problem, p,
+                    fmt::format("any core, even for the one neuron ({}, {}, {})", c, y, x),
                     found.front(), "a smaller kernel, fewer input channels or groups need fewer");
 }
 
 Error refuseCores(const MappingProblem &problem, const std::vector<std::vector<Box>> &tiles) {
-  auto largest = std::max_element(tiles.begin(), tiles.end(), [](const auto &a, const auto &b) {
-    return a.size() < b.size();
-  });
+  auto largest = std::max_element(tiles.begin(), tiles.end(),
+                                  [](const auto &a, const auto &b) { return a.size() < b.size(); });
   return Error{fmt::format("the network does not fit chip '{}': cores needed {}, limit {}; layer "
                            "'{}' alone takes {}",
                            problem.chip.name, problem.slices.size(), problem.chip.grid.cores(),
@@ -199,10 +199,10 @@ Status partitionByTiles(MappingProblem &problem) {
     for (size_t s = 0; s < problem.slices.size(); ++s) {
       size_t p = problem.slices[s].population;
       if (out.targets[s] > limits.targetsPerNeuron)
-        return doesNotFit(problem, p, "any core",
-                          {"destination cores of one neuron", out.targets[s],
-                           limits.targetsPerNeuron},
-                          "make the next layer small enough for fewer cores");
+        return doesNotFit(
+            problem, p, "any core",
+            {"destination cores of one neuron", out.targets[s], limits.targetsPerNeuron},
+            "make the next layer small enough for fewer cores");
       if (out.entries[s] <= limits.axonsOut || stale[p])
         continue;
       int64_t volume = problem.slices[s].box.volume();

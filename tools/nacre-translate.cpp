@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Between the chip dialect and images, for developers: --chip-to-image, --image-to-chip.
+#include "compiler/Pipelines.h"
+#include "compiler/emit/ChipToImage.h"
+#include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
+#include "mlir/Tools/mlir-translate/Translation.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+
+static void registerTranslations() {
+  static TranslateFromMLIRRegistration toImage(
+      "chip-to-image", "write a chip.design as a .nacre image",
+      [](ModuleOp module, llvm::raw_ostream &output) -> LogicalResult {
+        for (auto design : module.getOps<nacre::chip::DesignOp>()) {
+          FailureOr<std::string> bytes = nacre::emitImage(design);
+          if (failed(bytes))
+            return failure();
+          output << *bytes;
+          return success();
+        }
+        return module.emitError("no chip.design in the module");
+      },
+      [](DialectRegistry &registry) { registry.insert<nacre::chip::ChipDialect>(); });
+
+  static TranslateToMLIRRegistration toChip(
+      "image-to-chip", "read a .nacre image of a shipped chip as a chip.design",
+      [](llvm::StringRef bytes, MLIRContext *context) -> OwningOpRef<Operation *> {
+        auto refuse = [&](const nacre::Error &error) -> OwningOpRef<Operation *> {
+          emitError(UnknownLoc::get(context), error.message);
+          return nullptr;
+        };
+        auto image = nacre::ChipImage::fromBytes(bytes.str(), "<input>");
+        if (!image)
+          return refuse(image.error());
+        auto chip = nacre::loadChip((*image)->chip()->str());
+        if (!chip)
+          return refuse(chip.error());
+        auto module = nacre::decodeImage(*image, *chip, context);
+        if (!module)
+          return refuse(module.error());
+        return OwningOpRef<Operation *>((*module).release().getOperation());
+      });
+}
+
+int main(int argc, char **argv) {
+  registerTranslations();
+  return failed(mlirTranslateMain(argc, argv, "nacre-translate"));
+}
