@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/SynapseBlock.h"
+#include <gtest/gtest.h>
+
+using namespace nacre;
+
+static Window axis(int64_t kernel, int64_t stride, int64_t pad) {
+  Window w;
+  w.kernel = kernel, w.stride = stride, w.padBefore = pad;
+  return w;
+}
+
+TEST(SynapseBlock, DenseAddsOneColumnOfTheMatrix) {
+  // Two targets, source of one channel and three columns.
+  const int8_t weights[] = {1, 2, 3, 10, 20, 30};
+  Connection c{{axis(1, 1, 0), axis(3, 1, 0)}, 1, 1, 2};
+  SynapseBlock block(c, {0, 1, 0, 1, 0, 3}, {0, 2, 0, 1, 0, 1},
+                     std::make_shared<Kernel>(c, weights, 0, 2));
+  std::vector<int32_t> sum(2);
+  EXPECT_EQ(block.accumulate({0, 0, 1}, sum.data()), 2);
+  EXPECT_EQ(sum, (std::vector<int32_t>{2, 20}));
+  EXPECT_EQ(block.accumulate({0, 0, 2}, -3, sum.data()), 2);
+  EXPECT_EQ(sum, (std::vector<int32_t>{2 - 9, 20 - 90}));
+  EXPECT_EQ(block.synapses(), 6);
+}
+
+TEST(SynapseBlock, ConvolutionMirrorsTheKernel) {
+  // 3x3 kernel 1..9 over 3x3, padding 1: a spike in the centre leaves the mirrored kernel.
+  const int8_t weights[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+  Connection c{{axis(3, 1, 1), axis(3, 1, 1)}, 1, 1, 1};
+  auto kernel = std::make_shared<Kernel>(c, weights, 0, 1);
+  SynapseBlock block(c, {0, 1, 0, 3, 0, 3}, {0, 1, 0, 3, 0, 3}, kernel);
+  std::vector<int32_t> sum(9);
+  EXPECT_EQ(block.accumulate({0, 1, 1}, sum.data()), 9);
+  EXPECT_EQ(sum, (std::vector<int32_t>{9, 8, 7, 6, 5, 4, 3, 2, 1}));
+  // 4 corners reach 4 outputs, 4 edges 6, the centre 9.
+  EXPECT_EQ(block.synapses(), 4 * 4 + 4 * 6 + 9);
+
+  // The right half of the outputs only.
+  SynapseBlock right(c, {0, 1, 0, 3, 0, 3}, {0, 1, 0, 3, 2, 3}, kernel);
+  std::vector<int32_t> column(3);
+  EXPECT_EQ(right.accumulate({0, 1, 1}, column.data()), 3);
+  EXPECT_EQ(column, (std::vector<int32_t>{7, 4, 1}));
+  EXPECT_EQ(right.accumulate({0, 1, 0}, column.data()), 0);
+}
+
+TEST(SynapseBlock, StrideSkipsOutputs) {
+  // One row of 5, kernel 3, stride 2, no padding: outputs 0 and 1 read {0,1,2} and {2,3,4}.
+  const int8_t weights[] = {1, 2, 3};
+  Connection c{{axis(1, 1, 0), axis(3, 2, 0)}, 1, 1, 1};
+  SynapseBlock block(c, {0, 1, 0, 1, 0, 5}, {0, 1, 0, 1, 0, 2},
+                     std::make_shared<Kernel>(c, weights, 0, 1));
+  const std::vector<int32_t> expected[] = {{1, 0}, {2, 0}, {3, 1}, {0, 2}, {0, 3}};
+  for (uint32_t x = 0; x < 5; ++x) {
+    std::vector<int32_t> sum(2);
+    EXPECT_EQ(block.accumulate({0, 0, x}, sum.data()), x == 2 ? 2 : 1);
+    EXPECT_EQ(sum, expected[x]) << x;
+  }
+}
+
+TEST(SynapseBlock, GroupsKeepApart) {
+  // Two groups of one source and two targets each; the slice holds targets 1 and 2.
+  const int8_t weights[] = {1, 2, 3, 4};
+  Connection c{{axis(1, 1, 0), axis(1, 1, 0)}, 2, 2, 4};
+  SynapseBlock block(c, {0, 2, 0, 1, 0, 1}, {1, 3, 0, 1, 0, 1},
+                     std::make_shared<Kernel>(c, weights, 1, 3));
+  std::vector<int32_t> sum(2);
+  EXPECT_EQ(block.accumulate({0, 0, 0}, sum.data()), 1);
+  EXPECT_EQ(sum, (std::vector<int32_t>{2, 0}));
+  EXPECT_EQ(block.accumulate({1, 0, 0}, sum.data()), 1);
+  EXPECT_EQ(sum, (std::vector<int32_t>{2, 3}));
+}
