@@ -31,7 +31,8 @@ public:
   /// The same from memory.
   static Result<ChipImage> fromBytes(std::string bytes, const std::string &name);
 
-  /// Refuses an image made for another chip, or for another version of this chip's file.
+  /// Refuses an image made for another chip or for another version of this chip's file, and one
+  /// that uses cores or delays the chip does not have.
   Status checkChip(const ChipModel &chip) const;
 
   const image::Image &operator*() const;
