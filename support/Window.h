@@ -22,6 +22,15 @@ struct Window {
   int64_t inputOf(int64_t output, int64_t k) const {
     return output * stride + k * dilation - padBefore;
   }
+
+  /// Pairs of a window and an input position it reads; padding is not read.
+  int64_t reads(int64_t input) const {
+    int64_t count = 0;
+    for (int64_t output = 0; output < outputs(input); ++output)
+      for (int64_t k = 0; k < kernel; ++k)
+        count += inputOf(output, k) >= 0 && inputOf(output, k) < input;
+    return count;
+  }
 };
 
 /// A window over rows and columns.

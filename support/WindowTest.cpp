@@ -23,3 +23,8 @@ TEST(Window, ReadsItsInputs) {
   EXPECT_EQ(window.inputOf(0, 0), -1);
   EXPECT_EQ(window.inputOf(2, 1), 6);
 }
+
+TEST(Window, DoesNotReadPadding) {
+  EXPECT_EQ(Window{5}.reads(28), 24 * 5);
+  EXPECT_EQ((Window{3, 1, 1, 1, 1}.reads(8)), 8 * 3 - 2); // one position beyond either end
+}
