@@ -20,9 +20,9 @@ static std::string refuse(const NeuronOptions &options) {
     return "a 'lif' neuron needs either leak_shift or leak_multiplier with leak_scale_bits";
   if (shift && (options.leakShift < 1 || options.leakShift > 30))
     return "leak_shift must lie in 1..30";
-  if (multiplier && (options.leakScaleBits < 1 || options.leakScaleBits > 30 ||
-                     options.leakMultiplier < 0 ||
-                     options.leakMultiplier > (int64_t(1) << options.leakScaleBits)))
+  if (multiplier &&
+      (options.leakScaleBits < 1 || options.leakScaleBits > 30 || options.leakMultiplier < 0 ||
+       options.leakMultiplier > (int64_t(1) << options.leakScaleBits)))
     return "leak_multiplier must lie in 0..2^leak_scale_bits, leak_scale_bits in 1..30";
   return "";
 }

@@ -16,12 +16,12 @@ enum class Reset : uint8_t { Subtract, ToValue, None };
 struct NeuronOptions {
   Reset reset = Reset::Subtract;
   int32_t resetValue = 0;
-  bool strict = false;          ///< fire if v > theta instead of v >= theta
-  int32_t maxSpikes = 1;        ///< spikes a step
-  int32_t leakShift = 0;        ///< v -= v >> leakShift, 0: none
-  int32_t leakMultiplier = 0;   ///< v = (v * leakMultiplier) >> leakScaleBits, towards zero; 0: none
+  bool strict = false;        ///< fire if v > theta instead of v >= theta
+  int32_t maxSpikes = 1;      ///< spikes a step
+  int32_t leakShift = 0;      ///< v -= v / 2^leakShift, 0: none
+  int32_t leakMultiplier = 0; ///< v = v * leakMultiplier / 2^leakScaleBits, 0: none
   int32_t leakScaleBits = 0;
-  int32_t membraneBits = 32;    ///< two's complement width at which v saturates
+  int32_t membraneBits = 32; ///< two's complement width at which v saturates
 
   bool operator==(const NeuronOptions &) const = default;
 };
@@ -34,7 +34,9 @@ struct NeuronStep {
 
 /// A neuron is "active" in a step, for timing and energy, if its summed input (synapses and bias)
 /// is not zero or it fires.
-inline bool isActive(int64_t input, const NeuronStep &step) { return input != 0 || step.spikes != 0; }
+inline bool isActive(int64_t input, const NeuronStep &step) {
+  return input != 0 || step.spikes != 0;
+}
 
 /// Saturates to a two's complement width.
 inline int32_t saturate(int64_t v, int32_t bits, bool &saturated) {
