@@ -100,7 +100,7 @@ inline bool isCycleEvent(Event event) { return event >= Event::UpdateCycles; }
 struct ReportInputs {
   const image::Image &image;
   const ChipModel &chip;
-  const RunResult &run;
+  RunResult run;
   std::string dataset;
   std::vector<std::pair<std::string, std::string>> options = {};
   std::optional<Reference> reference = {};

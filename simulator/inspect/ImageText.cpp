@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/inspect/ImageJson.h"
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace nacre {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Columns as wide as their widest cell; those of numbers to the right.
+class Table {
+  std::vector<std::vector<std::string>> rows;
+
+public:
+  explicit Table(std::vector<std::string> header) { rows.push_back(std::move(header)); }
+  void add(std::vector<std::string> row) { rows.push_back(std::move(row)); }
+
+  std::string text() const {
+    std::string text;
+    for (const auto &row : rows) {
+      std::string line;
+      for (size_t column = 0; column < row.size(); ++column) {
+        size_t width = 0;
+        bool number = rows.size() > 1;
+        for (size_t i = 0; i < rows.size(); ++i) {
+          const std::string &cell = rows[i][column];
+          width = std::max(width, cell.size());
+          number &= i == 0 || cell.find_first_not_of("0123456789") == cell.npos;
+        }
+        line += fmt::format(fmt::runtime(number ? "  {:>{}}" : "  {:<{}}"), row[column], width);
+      }
+      text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+    }
+    return text;
+  }
+};
+
+std::string number(const Json &json) { return json.dump(); }
+
+std::string shape(const Json &extents) {
+  return fmt::format("{}x{}x{}", number(extents[0]), number(extents[1]), number(extents[2]));
+}
+
+/// "0..15, 2..3, 0..7": inclusive, channel, row, column.
+std::string box(const Json &json) {
+  std::string text;
+  for (const char *axis : {"channels", "rows", "columns"})
+    text += fmt::format("{}{}..{}", text.empty() ? "" : ", ", json[axis][0].get<int64_t>(),
+                        json[axis][1].get<int64_t>() - 1);
+  return text;
+}
+
+std::string populationsText(const Json &image) {
+  Table table({"population", "shape", "neurons", "depth", "model", "spikes", "cores"});
+  for (const Json &population : image["populations"]) {
+    int64_t cores = 0;
+    for (const Json &core : image["cores"])
+      for (const Json &slice : core["slices"])
+        if (slice["population"] == population["name"]) {
+          ++cores;
+          break;
+        }
+    bool spiking = population["spiking"];
+    table.add(
+        {population["name"], shape(population["shape"]), number(population["neurons"]),
+         number(population["depth"]), spiking ? population["model"] : Json("readout"),
+         spiking ? fmt::format("{} a step", number(population["options"]["max_spikes"])) : "-",
+         std::to_string(cores)});
+  }
+  return "Populations\n" + table.text();
+}
+
+std::string weightsText(const Json &image) {
+  Table table({"weights", "values", "bits", "zeros"});
+  size_t index = 0;
+  for (const Json &weights : image["weights"])
+    table.add({std::to_string(index++), number(weights["values"]), number(weights["bits"]),
+               number(weights["zeros"])});
+  std::string text = "Weights\n" + table.text();
+  for (const Json &host : image["host_synapses"])
+    text += fmt::format("  The host computes the biases of '{}' from weights {} ({}).\n",
+                        host["target"].get<std::string>(), number(host["weights"]),
+                        host["format"].get<std::string>());
+  return text;
+}
+
+std::string coresText(const Json &image) {
+  Table table({"core", "neurons", "slices", "routes", "destinations", "populations"});
+  for (const Json &core : image["cores"]) {
+    int64_t neurons = 0;
+    std::string names;
+    for (const Json &slice : core["slices"]) {
+      neurons += slice["neurons"].get<int64_t>();
+      std::string name = slice["population"];
+      names += (names.empty() ? "" : ", ") + name;
+    }
+    std::set<uint32_t> destinations;
+    for (const Json &route : core["routes"])
+      destinations.insert(route["destination"].get<uint32_t>());
+    table.add({number(core["id"]), std::to_string(neurons), std::to_string(core["slices"].size()),
+               std::to_string(core["routes"].size()), std::to_string(destinations.size()), names});
+  }
+  return fmt::format("Cores, {} in use\n", image["cores"].size()) + table.text();
+}
+
+} // namespace
+
+std::string imageText(const image::Image &flat) {
+  Json image = imageJson(flat);
+  return fmt::format("{} for chip {} (hash {})\nInput {}, zero point {}\n\n{}\n{}\n{}",
+                     image["network"].get<std::string>(), image["chip"].get<std::string>(),
+                     image["chip_hash"].get<std::string>(), shape(image["input"]["shape"]),
+                     number(image["input"]["zero_point"]), populationsText(image),
+                     weightsText(image), coresText(image));
+}
+
+std::string coreText(const image::Image &image, const image::Core &flat) {
+  Json core = coreJson(image, flat);
+  Table slices({"slice", "population", "channels, rows, columns", "neurons"});
+  Table synapses({"slice", "source", "channels, rows, columns", "format", "weights", "delay"});
+  size_t index = 0;
+  for (const Json &slice : core["slices"]) {
+    slices.add(
+        {std::to_string(index), slice["population"], box(slice["box"]), number(slice["neurons"])});
+    for (const Json &s : slice["synapses"])
+      synapses.add({std::to_string(index), s["source"], box(s["source_box"]), s["format"],
+                    number(s["weights"]), number(s["delay"])});
+    ++index;
+  }
+  Table routes({"to core", "population", "channels, rows, columns", "neurons"});
+  for (const Json &route : core["routes"])
+    routes.add({number(route["destination"]), route["population"], box(route["box"]),
+                number(route["neurons"])});
+  return fmt::format("Core {}\n\nSlices\n{}\nSynapses\n{}\nRoutes\n{}", number(core["id"]),
+                     slices.text(), synapses.text(), routes.text());
+}
+
+} // namespace nacre

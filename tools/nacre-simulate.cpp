@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// nacre simulate: a data set through a chip image.
+#include "hw_models/chip/ChipModel.h"
+#include "hw_models/image/ChipImage.h"
+#include "simulator/RunResult.h"
+#include "simulator/data/DataOptions.h"
+#include "simulator/report/ReportHtml.h"
+#include "simulator/report/ReportJson.h"
+#include "simulator/report/ReportText.h"
+#include "support/CommandLine.h"
+#include "support/Files.h"
+#include "support/SpikeCsv.h"
+#include <fmt/format.h>
+#include <iostream>
+
+using namespace nacre;
+
+namespace {
+
+struct Arguments {
+  std::string image, chip, spikes, reference, output;
+  DataOptions data;
+  RunOptions run;
+  OutputFormat format = OutputFormat::Text;
+  ProgressMode progress = ProgressMode::Auto;
+};
+
+Result<ChipModel> chipOf(const ChipImage &image, const std::string &nameOrPath) {
+  Result<ChipModel> chip = loadChip(nameOrPath.empty() ? image->chip()->str() : nameOrPath);
+  if (!chip && nameOrPath.empty())
+    return Error{chip.error().message,
+                 "the image names this chip; --chip gives the path of its file"};
+  if (chip)
+    if (Status same = image.checkChip(*chip); !same)
+      return same.error();
+  return chip;
+}
+
+/// The image's input must be what the data set has, its readout what the classes need.
+Status checkShapes(const ChipImage &image, const Dataset &data) {
+  int64_t channels = image->input_channels(), height = image->input_height(),
+          width = image->input_width();
+  if (channels != data.channels || height != data.height || width != data.width)
+    return Error{fmt::format("the image takes inputs of {}x{}x{}, {} has {}x{}x{}", channels,
+                             height, width, data.name, data.channels, data.height, data.width),
+                 "--dataset must name the kind of data the network was made for"};
+  uint64_t outputs = volume(*image->populations()->Get(image->readout()));
+  if (int64_t(outputs) < data.classes)
+    return Error{fmt::format("the image tells {} classes apart, {} has {}", outputs, data.name,
+                             data.classes)};
+  return success();
+}
+
+std::string spikeCsv(const ChipImage &image, const RunResult &run) {
+  std::string csv(spikeCsvHeader);
+  for (size_t sample = 0; sample < run.spikes.size(); ++sample)
+    for (const Spike &spike : run.spikes[sample])
+      appendSpike(csv, int64_t(sample),
+                  image->populations()->Get(spike.population)->name()->string_view(), spike.neuron,
+                  spike.step);
+  return csv;
+}
+
+/// report.json and report.html in the --output folder; says where on `log`.
+Status writeReports(const Report &report, const std::string &json, const std::string &folder,
+                    std::ostream &log) {
+  Result<std::string> html = reportHtml(report);
+  if (!html)
+    return html.error();
+  for (const auto &[name, bytes] : {std::pair("report.json", &json), {"report.html", &*html}}) {
+    std::string path = folder + "/" + name;
+    if (Status written = writeFile(path, *bytes); !written)
+      return written;
+    log << "wrote " << path << "\n";
+  }
+  return success();
+}
+
+Status simulate(Arguments arguments) {
+  Result<ChipImage> image = ChipImage::load(arguments.image);
+  if (!image)
+    return image.error();
+  Result<ChipModel> chip = chipOf(*image, arguments.chip);
+  if (!chip)
+    return chip.error();
+  Result<Dataset> data = openDataset(arguments.data);
+  if (!data)
+    return data.error();
+  if (Status fits = checkShapes(*image, *data); !fits)
+    return fits;
+  RunOptions &options = arguments.run;
+  options.cycleSamples = std::min(options.cycleSamples, data->size());
+
+  ReportInputs inputs{**image, *chip, {}, data->name};
+  inputs.options = {{"chip", arguments.chip.empty() ? chip->name : arguments.chip},
+                    {"cycle-samples", std::to_string(options.cycleSamples)},
+                    {"dataset", arguments.data.dataset},
+                    {"samples", std::to_string(data->size())},
+                    {"split", splitName(arguments.data.split)},
+                    {"time-steps", std::to_string(options.steps)}};
+  if (!arguments.reference.empty()) {
+    Result<Reference> reference = readReference(arguments.reference);
+    if (!reference)
+      return reference.error();
+    if (Status same = checkReference(*reference, (*image)->network()->str(), data->name,
+                                     data->size(), options.steps);
+        !same)
+      return same;
+    inputs.reference = *reference;
+  }
+
+  {
+    Progress progress("simulate", data->size(), ProgressOutput::standard(arguments.progress));
+    options.recordSpikes = !arguments.spikes.empty();
+    options.progress = [&](int64_t done, int64_t) { progress.update(done); };
+    inputs.run = runDataset(*image, *chip, *data, options);
+  }
+
+  Result<Report> report = makeReport(inputs);
+  if (!report)
+    return report.error();
+  Result<std::string> json = reportJson(*report);
+  if (!json)
+    return json.error();
+  bool asText = arguments.format == OutputFormat::Text;
+  std::cout << (asText ? reportText(*report) : *json);
+  std::ostream &log = asText ? std::cout : std::cerr;
+  if (!arguments.spikes.empty()) {
+    if (Status written = writeFile(arguments.spikes, spikeCsv(*image, inputs.run)); !written)
+      return written;
+    log << "wrote " << arguments.spikes << "\n";
+  }
+  return arguments.output.empty() ? success() : writeReports(*report, *json, arguments.output, log);
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  CLI::App app("Simulate a chip image: accuracy, spikes, latency, energy", "nacre simulate");
+  Arguments arguments;
+  app.add_option("IMAGE", arguments.image, "A .nacre file, from 'nacre compile'")->required();
+  app.add_option("--chip", arguments.chip,
+                 "Name of a shipped chip, or path of a .yaml file (default: the image's chip)");
+  addDataOptions(app, arguments.data);
+  addStepsOption(app, arguments.run.steps);
+  arguments.run.cycleSamples = 20;
+  app.add_option("--cycle-samples", arguments.run.cycleSamples,
+                 "Simulate the first M samples cycle by cycle, for latency and energy")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  addThreadsOption(app, arguments.run.threads);
+  app.add_option("--reference", arguments.reference,
+                 "What 'nacre evaluate --format json' said about the same network and samples");
+  app.add_option("--spikes", arguments.spikes, "Write each spike to this .csv file");
+  app.add_option("--output", arguments.output, "Write report.json and report.html to this folder");
+  addFormatOption(app, arguments.format);
+  addProgressOption(app, arguments.progress);
+  if (auto exitCode = parseCommandLine(app, argc, argv))
+    return *exitCode;
+  return exitCodeOf(simulate(std::move(arguments)));
+}
