@@ -17,7 +17,8 @@ ChipState::ChipState(const Network &network) : network(network), slices(network.
 
 int32_t *ChipState::slot(uint32_t slice, int64_t chipStep) {
   const Network::Slice &s = network.slices[slice];
-  return slices[slice].accumulators.data() + size_t(chipStep % (s.longestDelay + 1)) * s.neurons();
+  return slices[slice].accumulators.data() +
+         size_t(uint32_t(chipStep) % (s.longestDelay + 1)) * s.neurons();
 }
 
 void ChipState::loadHostBiases(const uint8_t *pixels, std::vector<Counters> &counters) {

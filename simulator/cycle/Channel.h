@@ -15,7 +15,9 @@ namespace nacre {
 struct Flit {
   uint32_t route = 0;  ///< index into Network::routes
   uint32_t neuron = 0; ///< within the sending slice
-  uint32_t hop = 0;    ///< routers passed
+  uint32_t portAt =
+      0;             ///< index into Network::ports: where it leaves the router it is at or goes to
+  uint32_t port = 0; ///< = ports[portAt]; a router looks at it again and again
 };
 
 struct ChannelShape {

@@ -13,7 +13,7 @@ TEST(Channel, FlitIsVisibleAfterTheLatency) {
   Agenda agenda(2);
   Channel channel(makeShape(5, 1, 1, 4));
   EXPECT_EQ(channel.visibleAt(), never);
-  channel.send({7, 8, 0}, 10, agenda);
+  channel.send({7, 8}, 10, agenda);
   EXPECT_EQ(channel.visibleAt(), 15);
   EXPECT_EQ(agenda.next(), 15);
   std::vector<uint32_t> due;
@@ -69,6 +69,6 @@ TEST(Channel, KeepsTheOrder) {
     if (channel.visibleAt() <= now && now % 2)
       ASSERT_EQ(channel.pop(now, agenda).neuron, received++);
     if (channel.creditAt() <= now && channel.linkFreeAt() <= now)
-      channel.send({0, sent++, 0}, now, agenda);
+      channel.send({0, sent++}, now, agenda);
   }
 }

@@ -3,7 +3,7 @@
 
 namespace nacre {
 
-void Router::request(uint32_t input, uint8_t port) {
+void Router::request(uint32_t input, uint32_t port) {
   Output &output = outputs[port];
   if (output.winner == none) {
     output.winner = input;
@@ -19,7 +19,7 @@ void Router::request(uint32_t input, uint8_t port) {
     output.winner = input;
 }
 
-Cycle Router::serve(uint8_t port, Cycle now, StepContext &step) {
+Cycle Router::serve(uint32_t port, Cycle now, StepContext &step) {
   Output &output = outputs[port];
   Channel &from = *inputs[output.winner], &to = *output.channel;
   if (to.linkFreeAt() > now)
@@ -40,10 +40,10 @@ Cycle Router::serve(uint8_t port, Cycle now, StepContext &step) {
           now - output.stalledSince;
     output.stalledSince = never;
   } else {
+    flit.port = step.network.ports[++flit.portAt];
     bool eastWest = Direction(port) == Direction::East || Direction(port) == Direction::West;
     ++count[eastWest ? Event::HopsEastWest : Event::HopsNorthSouth];
   }
-  ++flit.hop;
   to.send(flit, now, step.agenda);
   output.turn = output.winner + 1 == inputs.size() ? 0 : output.winner + 1;
   Cycle next = output.contested ? to.linkFreeAt() : never;
@@ -59,10 +59,9 @@ Cycle Router::evaluate(Cycle now, StepContext &step) {
       next = std::min(next, inputs[input]->visibleAt());
       continue;
     }
-    const Flit &flit = inputs[input]->front();
-    request(input, step.network.ports[step.network.routes[flit.route].firstPort + flit.hop]);
+    request(input, inputs[input]->front().port);
   }
-  for (uint8_t port : requested) {
+  for (uint32_t port : requested) {
     next = std::min(next, serve(port, now, step));
     outputs[port].winner = none;
   }

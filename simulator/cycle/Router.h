@@ -21,10 +21,10 @@ class Router {
 
   std::vector<Channel *> inputs; ///< by port
   std::vector<Output> outputs;   ///< by port
-  std::vector<uint8_t> requested;
+  std::vector<uint32_t> requested;
 
-  void request(uint32_t input, uint8_t port);
-  Cycle serve(uint8_t port, Cycle now, StepContext &step);
+  void request(uint32_t input, uint32_t port);
+  Cycle serve(uint32_t port, Cycle now, StepContext &step);
 
 public:
   explicit Router(uint32_t ports) : inputs(ports), outputs(ports) { requested.reserve(ports); }

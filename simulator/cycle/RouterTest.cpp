@@ -53,7 +53,8 @@ protected:
   void fill(uint32_t core, int flits) {
     router.connectInput(uint8_t(Network::meshPorts + core), inputs[core]);
     for (int i = 0; i < flits; ++i)
-      inputs[core].send({core, 0, 0}, 0, agenda);
+      inputs[core].send({core, 0, network.routes[core].firstPort, uint32_t(Direction::East)}, 0,
+                        agenda);
   }
 };
 

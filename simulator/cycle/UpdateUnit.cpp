@@ -33,13 +33,14 @@ void UpdateUnit::plan(uint32_t slice, StepContext &step) {
     trailingWork += cycles;
     for (; firing != firings.end() && firing->neuron < end; ++firing)
       for (uint32_t spike = 0; spike < firing->spikes; ++spike)
-        network.forEachRoute(slice, network.slices[slice].point(firing->neuron),
-                             [&](uint32_t route) {
-                               Cycle work = trailingWork + timing.spikeOutCycles;
-                               packets.push_back({work, {route, firing->neuron, 0}});
-                               trailingWork = 0;
-                               busy += timing.spikeOutCycles;
-                             });
+        network.forEachRoute(
+            slice, network.slices[slice].point(firing->neuron), [&](uint32_t route) {
+              Cycle work = trailingWork + timing.spikeOutCycles;
+              uint32_t first = network.routes[route].firstPort;
+              packets.push_back({work, {route, firing->neuron, first, network.ports[first]}});
+              trailingWork = 0;
+              busy += timing.spikeOutCycles;
+            });
   }
   step.counters[slice][Event::UpdateCycles] += busy;
 }
