@@ -143,7 +143,7 @@ int main(int argc, char **argv) {
                  "Name of a shipped chip, or path of a .yaml file (default: the image's chip)");
   addDataOptions(app, arguments.data);
   addStepsOption(app, arguments.run.steps);
-  arguments.run.cycleSamples = 20;
+  arguments.run.cycleSamples = 100;
   app.add_option("--cycle-samples", arguments.run.cycleSamples,
                  "Simulate the first M samples cycle by cycle, for latency and energy")
       ->check(CLI::NonNegativeNumber)

@@ -78,8 +78,8 @@ std::string impossible(const Reference &r) {
   for (int64_t correct : r.snn.correctAfterStep)
     if (correct > r.samples)
       return fmt::format("'snn.correct_after_step' has {} of {} samples", correct, r.samples);
-  if (r.qann.correct > r.samples)
-    return fmt::format("'qann.correct' has {} of {} samples", r.qann.correct, r.samples);
+  if (r.qann && r.qann->correct > r.samples)
+    return fmt::format("'qann.correct' has {} of {} samples", r.qann->correct, r.samples);
   return "";
 }
 
@@ -97,11 +97,14 @@ Result<Reference> parseReference(const std::string &text, const std::string &fil
   top.read("dataset", reference.dataset);
   top.read("samples", reference.samples);
   top.read("time_steps", reference.steps);
-  Keys qann(top.child("qann"), "qann.", wrong);
-  qann.read("correct", reference.qann.correct);
-  qann.read("macs_per_sample", reference.qann.macsPerSample);
-  qann.read("parameters", reference.qann.parameters);
-  qann.refuseOthers();
+  if (json.contains("qann")) {
+    Keys qann(top.child("qann"), "qann.", wrong);
+    reference.qann.emplace();
+    qann.read("correct", reference.qann->correct);
+    qann.read("macs_per_sample", reference.qann->macsPerSample);
+    qann.read("parameters", reference.qann->parameters);
+    qann.refuseOthers();
+  }
   Keys snn(top.child("snn"), "snn.", wrong);
   snn.read("correct_after_step", reference.snn.correctAfterStep);
   snn.read("spikes", reference.snn.spikes);

@@ -3,6 +3,7 @@
 #pragma once
 #include "support/Result.h"
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ struct Reference {
     int64_t correct = 0; ///< of `samples`
     int64_t macsPerSample = 0;
     int64_t parameters = 0;
-  } qann;
+  };
+  std::optional<Qann> qann; ///< absent if the module was spiking already
 
   struct Snn {
     std::vector<int64_t> correctAfterStep; ///< of `samples`, one per step

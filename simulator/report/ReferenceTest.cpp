@@ -24,12 +24,23 @@ TEST(Reference, ReadsWhatEvaluateWrites) {
   EXPECT_EQ(reference->network, "lenet");
   EXPECT_EQ(reference->dataset, "mnist test");
   EXPECT_EQ(reference->samples, 10);
-  EXPECT_EQ(reference->qann.correct, 9);
-  EXPECT_EQ(reference->qann.macsPerSample, 100);
+  ASSERT_TRUE(reference->qann);
+  EXPECT_EQ(reference->qann->correct, 9);
+  EXPECT_EQ(reference->qann->macsPerSample, 100);
   EXPECT_EQ(reference->snn.correctAfterStep, (std::vector<int64_t>{7, 9}));
   EXPECT_EQ(reference->snn.spikes, 123);
   EXPECT_EQ(reference->snn.synapticOps, 456);
   EXPECT_EQ(reference->snn.promise, "exact");
+}
+
+TEST(Reference, ASpikingModuleHasNoQuantizedPart) {
+  std::string text = good;
+  size_t from = text.find("\"qann\""), end = text.find("\"snn\"");
+  Result<Reference> reference = parseReference(text.erase(from, end - from), "eval.json");
+  ASSERT_TRUE(reference) << reference.error().message;
+  EXPECT_FALSE(reference->qann);
+  EXPECT_EQ(refusal("{\"correct\": 9, \"macs_per_sample\": 100, \"parameters\": 50}", "null"),
+            "eval.json: 'qann' is no object");
 }
 
 TEST(Reference, RefusesOtherJson) {

@@ -33,8 +33,8 @@ OperationsEstimate Report::operationsEstimate() const {
   OperationsEstimate estimate;
   estimate.snnFj = perSample(Event::SynapticOps) * accumulateFj;
   estimate.hostFj = perSample(Event::HostMacs) * multiplyAccumulateFj;
-  if (reference)
-    estimate.qannFj = double(reference->qann.macsPerSample) * multiplyAccumulateFj;
+  if (reference && reference->qann)
+    estimate.qannFj = double(reference->qann->macsPerSample) * multiplyAccumulateFj;
   return estimate;
 }
 

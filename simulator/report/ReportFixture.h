@@ -75,7 +75,7 @@ inline Reference toyReference() {
   reference.network = "tiny & new";
   reference.dataset = "digits test";
   reference.samples = 4, reference.steps = 2;
-  reference.qann = {4, 12, 15};
+  reference.qann = Reference::Qann{4, 12, 15};
   reference.snn = {{2, 3}, 8, 16, "exact"};
   return reference;
 }

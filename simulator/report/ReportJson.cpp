@@ -71,7 +71,8 @@ Json accuracyJson(const Report &report) {
     snn = Json::array();
     for (int64_t correct : report.reference->snn.correctAfterStep)
       snn.push_back(report.accuracy(correct));
-    qann = report.accuracy(report.reference->qann.correct);
+    if (report.reference->qann)
+      qann = report.accuracy(report.reference->qann->correct);
   }
   return {{"chip", chip}, {"snn", snn}, {"qann", qann}};
 }
@@ -80,11 +81,13 @@ Json referenceJson(const Report &report) {
   if (!report.reference)
     return nullptr;
   const Reference &r = *report.reference;
+  Json qann = nullptr;
+  if (r.qann)
+    qann = {{"correct", r.qann->correct},
+            {"macs_per_sample", r.qann->macsPerSample},
+            {"parameters", r.qann->parameters}};
   return {{"agrees", orNull(report.agreesWithSnn)},
-          {"qann",
-           {{"correct", r.qann.correct},
-            {"macs_per_sample", r.qann.macsPerSample},
-            {"parameters", r.qann.parameters}}},
+          {"qann", qann},
           {"snn",
            {{"correct_after_step", r.snn.correctAfterStep},
             {"spikes", r.snn.spikes},

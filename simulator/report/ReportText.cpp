@@ -21,25 +21,26 @@ static std::string row(std::string_view name, std::string_view value, std::strin
 }
 
 static std::string accuracyText(const Report &report) {
+  const Reference *reference = report.reference ? &*report.reference : nullptr;
+  bool hasQann = reference && reference->qann;
+  auto line = [&](std::string_view t, std::string_view qann, std::string_view snn,
+                  std::string_view chip) {
+    std::string text = fmt::format("  {:>4}", t);
+    text += hasQann ? fmt::format("{:>16}", qann) : "";
+    text += reference ? fmt::format("{:>18}", snn) : "";
+    return text + fmt::format("{:>12}\n", chip);
+  };
   std::string text = "Accuracy after each step\n";
-  if (!report.reference) {
-    text += fmt::format("  {:>4}{:>14}\n", "t", "chip");
-    for (size_t t = 0; t < report.correctAfterStep.size(); ++t)
-      text += fmt::format("  {:>4}{:>14}\n", t + 1,
-                          percent(report.accuracy(report.correctAfterStep[t])));
-    return text;
-  }
-  const Reference &reference = *report.reference;
-  text +=
-      fmt::format("  {:>4}{:>16}{:>18}{:>12}\n", "t", "quantized ANN", "snn interpreter", "chip");
+  text += line("t", "quantized ANN", "snn interpreter", "chip");
   for (size_t t = 0; t < report.correctAfterStep.size(); ++t)
-    text += fmt::format("  {:>4}{:>16}{:>18}{:>12}\n", t + 1,
-                        percent(report.accuracy(reference.qann.correct)),
-                        percent(report.accuracy(reference.snn.correctAfterStep[t])),
-                        percent(report.accuracy(report.correctAfterStep[t])));
-  text += *report.agreesWithSnn
-              ? "  The chip agrees with the snn interpreter in accuracy and number of spikes.\n"
-              : "  THE CHIP DIFFERS from the snn interpreter in accuracy or number of spikes.\n";
+    text += line(std::to_string(t + 1),
+                 hasQann ? percent(report.accuracy(reference->qann->correct)) : "",
+                 reference ? percent(report.accuracy(reference->snn.correctAfterStep[t])) : "",
+                 percent(report.accuracy(report.correctAfterStep[t])));
+  if (reference)
+    text += *report.agreesWithSnn
+                ? "  The chip agrees with the snn interpreter in accuracy and number of spikes.\n"
+                : "  THE CHIP DIFFERS from the snn interpreter in accuracy or number of spikes.\n";
   return text;
 }
 

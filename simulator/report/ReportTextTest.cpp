@@ -28,6 +28,10 @@ TEST(ReportText, ShowsEachStepBesideTheReference) {
   EXPECT_TRUE(hasLine(text, "1 100.00 % 50.00 % 50.00 %"));
   EXPECT_TRUE(hasLine(text, "2 100.00 % 75.00 % 75.00 %"));
   EXPECT_TRUE(hasLine(text, "The chip agrees"));
+  Reference spiking = toyReference();
+  spiking.qann.reset();
+  EXPECT_TRUE(hasLine(reportText(toyReport(toyRun(), spiking)), "2 75.00 % 75.00 %"));
+  EXPECT_TRUE(hasLine(reportText(toyReport(toyRun())), "2 75.00 %\n"));
   Reference other = toyReference();
   other.snn.spikes = 9;
   EXPECT_TRUE(hasLine(reportText(toyReport(toyRun(), other)), "THE CHIP DIFFERS"));

@@ -60,7 +60,7 @@ function cards() {
   if (report.reference) {
     alarm = !report.reference.agrees;
     compared = alarm ? 'DIFFERS from the snn interpreter' : 'agrees with the snn interpreter';
-    compared += `; quantized ANN ${percent(accuracy.qann)}`;
+    if (accuracy.qann !== null) compared += `; quantized ANN ${percent(accuracy.qann)}`;
   }
   card(`Accuracy after ${report.time_steps} steps`, percent(accuracy.chip[last]), compared, alarm);
   const latency = report.time.latency;
