@@ -16,9 +16,6 @@ static LogicalResult verifyNames(NetworkOp network) {
   auto verify = [&](Operation *op, StringRef name) -> LogicalResult {
     if (name.empty())
       return op->emitOpError("[SNN-N3] needs a name");
-    if (name.find_first_of(",\"\r\n") != StringRef::npos)
-      return op->emitOpError("[SNN-N3] name '")
-             << name << "' must not contain commas, quotes or line breaks";
     if (!taken.insert(name).second)
       return op->emitOpError("[SNN-N3] name '") << name << "' is already taken in the network";
     return success();

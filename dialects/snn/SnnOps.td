@@ -38,8 +38,7 @@ def Snn_NetworkOp : Snn_Op<"network", [
 
     * [SNN-N1] exactly one `snn.input` and exactly one `snn.readout`
     * [SNN-N2] every loop passes through an `snn.delay`
-    * [SNN-N3] the names of neurons and readout are distinct, not empty, and free of commas, quotes
-      and line breaks (spike files list them)
+    * [SNN-N3] the names of neurons and readout are distinct and not empty
     * [SNN-N4] the body holds only snn operations
   }];
   let hasVerifier = 0;

@@ -59,19 +59,6 @@ snn.network @n3_empty {
 
 // -----
 
-snn.network @n3_comma {
-  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
-  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
-      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
-  // expected-error @+1 {{[SNN-N3] name 'a,b' must not contain commas}}
-  %s = snn.neuron "a,b" "if" (%l)
-      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
-      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
-  snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
-}
-
-// -----
-
 snn.network @n4 {
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
   %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
