@@ -88,21 +88,26 @@ Status run(const Arguments &arguments) {
 
 int main(int argc, char **argv) {
   Arguments arguments;
-  CLI::App app{"Compile a quantized or spiking network into a chip configuration"};
-  app.add_option("network", arguments.input, "qann, snn or chip module (.mlir, .mlirbc)")
+  CLI::App app{"Compile a quantized or spiking network into a chip configuration", "nacre compile"};
+  ConversionMethodRegistry methods;
+  registerAllConversionMethods(methods);
+  PlacementRegistry placements;
+  registerAllPlacements(placements);
+  app.add_option("NETWORK", arguments.input, "qann, snn or chip module (.mlir, .mlirbc)")
       ->required();
-  app.add_option("-o,--output", arguments.output, "image to write, or a module with --stop-after")
+  app.add_option("-o,--output", arguments.output, "Image to write, or a module with --stop-after")
       ->required();
-  app.add_option("--chip", arguments.compile.chip, "chip name or file (nacre chips lists them)")
+  app.add_option("--chip", arguments.compile.chip, "Chip name or file ('nacre chips' lists them)")
       ->capture_default_str();
-  app.add_option("--method", arguments.compile.method, "conversion method")->capture_default_str();
-  app.add_option("--placement", arguments.compile.placement, "placement algorithm")
+  app.add_option("--method", arguments.compile.method, "Conversion method: " + methods.names())
       ->capture_default_str();
-  app.add_option("--seed", arguments.compile.seed, "seed of random placements")
+  app.add_option("--placement", arguments.compile.placement, "Placement: " + placements.names())
+      ->capture_default_str();
+  app.add_option("--seed", arguments.compile.seed, "Seed of a random placement")
       ->capture_default_str();
   app.add_option("--stop-after", arguments.stopAfter,
-                 "write the module after a stage: " + stageNames());
-  app.add_option("--dump-stages", arguments.dumpFolder, "write the module after each stage here");
+                 "Write the module after a stage: " + stageNames());
+  app.add_option("--dump-stages", arguments.dumpFolder, "Write the module after each stage here");
   if (auto code = parseCommandLine(app, argc, argv))
     return *code;
   return exitCodeOf(run(arguments));

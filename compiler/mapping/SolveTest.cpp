@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The algorithms against the checker, and against counts made by hand.
+#include "compiler/mapping/Solve.h"
+#include "compiler/mapping/DepthBalance.h"
+#include "compiler/mapping/partition/Tile.h"
+#include "compiler/mapping/testing/Problems.h"
+#include <gmock/gmock.h>
+#include <set>
+
+using namespace nacre;
+using namespace nacre::testing;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+TEST(DepthBalance, TakesTheLongestPathAndDelaysTheShortcut) {
+  MappingProblem p = smallNetwork();
+  p.populations = {population("a", 1, 1, 1), population("b", 1, 1, 1), population("c", 1, 1, 1)};
+  p.edges = {dense(p, 0, 1), dense(p, 1, 2), dense(p, 0, 2)};
+  ASSERT_TRUE(balanceDepth(p));
+  EXPECT_THAT(p.depth, ElementsAre(0, 1, 2));
+  EXPECT_THAT(p.delay, ElementsAre(1, 1, 2));
+  p.chip.limits.axonalDelaySteps = 1;
+  Status status = balanceDepth(p);
+  ASSERT_FALSE(status);
+  EXPECT_THAT(status.error().message,
+              HasSubstr("axonal delay steps from layer 'a' needed 2, limit 1"));
+}
+
+TEST(DepthBalance, AcceptsALoopWhoseDelayCoversItsHops) {
+  MappingProblem p = smallNetwork();
+  p.populations = {population("a", 1, 1, 1), population("b", 1, 1, 1)};
+  p.edges = {dense(p, 0, 1), dense(p, 1, 0)};
+  p.edges[1].logicalDelay = 2;
+  ASSERT_TRUE(balanceDepth(p));
+  EXPECT_EQ(p.delay[0] + p.delay[1], 2); // around a loop only the logical delays remain
+  p.edges[1].logicalDelay = 1;
+  EXPECT_FALSE(balanceDepth(p));
+}
+
+static std::vector<int64_t> tilesPerLayer(const MappingProblem &p) {
+  std::vector<int64_t> tiles(p.populations.size(), 0);
+  for (const auto &slice : p.slices)
+    ++tiles[slice.population];
+  return tiles;
+}
+
+TEST(Tile, OneCoreALayerWhereThereIsRoom) {
+  MappingProblem p = smallNetwork();
+  ASSERT_TRUE(partitionByTiles(p));
+  EXPECT_THAT(tilesPerLayer(p), ElementsAre(1, 1, 1));
+}
+
+TEST(Tile, FewestTilesForNeurons) {
+  MappingProblem p = smallNetwork();
+  p.chip.limits.neurons = 64; // a: 128 = 2 * 64, b: 256 = 4 * 64
+  ASSERT_TRUE(partitionByTiles(p));
+  EXPECT_THAT(tilesPerLayer(p), ElementsAre(2, 4, 1));
+}
+
+TEST(Tile, CutsRowsAndColumnsWhenAxonsBind) {
+  MappingProblem p = smallNetwork();
+  // Half of b in rows or columns reads 2 * 5 * 8 = 80 sources of a; channels would not help.
+  // The readout reads all 256 neurons of b, so it must keep that many.
+  p.populations.pop_back();
+  p.edges.pop_back();
+  p.chip.limits.axonsIn = 80;
+  ASSERT_TRUE(partitionByTiles(p));
+  EXPECT_THAT(tilesPerLayer(p), ElementsAre(1, 2));
+  // A quarter of it reads at most 2 * 5 * 5 = 50.
+  p.chip.limits.axonsIn = 50;
+  ASSERT_TRUE(partitionByTiles(p));
+  EXPECT_THAT(tilesPerLayer(p), ElementsAre(1, 4));
+}
+
+TEST(Tile, CutsTheSourceWhenItsOutputTableIsFull) {
+  MappingProblem p = smallNetwork();
+  p.chip.limits.neurons = 128; // a in one core; b in two halves of rows, which read 80 of a each
+  p.chip.limits.axonsOut = 160;
+  ASSERT_TRUE(partitionByTiles(p));
+  EXPECT_THAT(tilesPerLayer(p), ElementsAre(1, 2, 1));
+  p.chip.limits.axonsOut = 159;
+  ASSERT_TRUE(partitionByTiles(p));
+  EXPECT_EQ(tilesPerLayer(p)[0], 2);
+}
+
+TEST(Tile, RefusesAFanInThatNoCoreHolds) {
+  MappingProblem p = smallNetwork();
+  p.chip.limits.axonsIn = 255;
+  Status status = partitionByTiles(p);
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().exitCode, ExitCode::DoesNotFit);
+  EXPECT_THAT(status.error().message,
+              HasSubstr("layer 'out' does not fit any core, even for the one neuron"));
+  EXPECT_THAT(status.error().message, HasSubstr("input axons needed 256, limit 255"));
+}
+
+TEST(Tile, RefusesMoreCoresThanThereAre) {
+  MappingProblem p = smallNetwork();
+  p.chip.limits.neurons = 16; // 8 + 16 + 1 cores of 16
+  Status status = partitionByTiles(p);
+  ASSERT_FALSE(status);
+  EXPECT_THAT(status.error().message,
+              HasSubstr("cores needed 25, limit 16; layer 'b' alone takes 16"));
+}
+
+TEST(Tile, RefusesTooManyDestinations) {
+  MappingProblem p = smallNetwork();
+  p.chip.limits.neurons = 128;
+  p.chip.limits.targetsPerNeuron = 1;
+  Status status = partitionByTiles(p);
+  ASSERT_FALSE(status);
+  EXPECT_THAT(status.error().message,
+              HasSubstr("destination cores of one neuron needed 2, limit 1"));
+}
+
+TEST(Solve, EveryPlacementVerifiesAndUsesEachCoreOnce) {
+  for (const char *placement : {"sequential", "random"}) {
+    MappingProblem p = smallNetwork();
+    p.chip.limits.neurons = 64;
+    Status status = solve(p, {placement, 3});
+    ASSERT_TRUE(status) << status.error().message;
+    std::set<int64_t> cores;
+    for (const auto &slice : p.slices)
+      EXPECT_TRUE(cores.insert(slice.core).second);
+  }
+}
+
+TEST(Solve, SeedsRepeatAndDiffer) {
+  auto coresOf = [](uint64_t seed) {
+    MappingProblem p = smallNetwork();
+    p.chip.limits.neurons = 64;
+    EXPECT_TRUE(solve(p, {"random", seed}));
+    std::vector<int64_t> cores;
+    for (const auto &slice : p.slices)
+      cores.push_back(slice.core);
+    return cores;
+  };
+  EXPECT_EQ(coresOf(1), coresOf(1));
+  EXPECT_NE(coresOf(1), coresOf(2));
+}
+
+TEST(Solve, UnknownPlacementIsAUsageError) {
+  MappingProblem p = smallNetwork();
+  Status status = solve(p, {"sequental", 1});
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().exitCode, ExitCode::Usage);
+}
+
+/// The checker must find what is broken in a mapping that was right.
+class VerifyFinds : public ::testing::Test {
+protected:
+  MappingProblem p = smallNetwork();
+  void SetUp() override {
+    p.chip.limits.neurons = 64;
+    ASSERT_TRUE(solve(p, {"sequential", 1}));
+  }
+  void expect(const char *message) {
+    Status status = p.verify();
+    ASSERT_FALSE(status) << "should say: " << message;
+    EXPECT_THAT(status.error().message, HasSubstr(message));
+  }
+};
+
+TEST_F(VerifyFinds, AMissingSlice) {
+  p.slices.pop_back();
+  expect("neuron 0 of layer 'out' lies in 0 slices instead of one");
+}
+TEST_F(VerifyFinds, ANeuronHeldTwice) {
+  p.slices[1].box = p.slices[0].box;
+  expect("lies in 2 slices instead of one");
+}
+TEST_F(VerifyFinds, ASliceOutsideItsLayer) {
+  p.slices[0].box.y.end = 9;
+  expect("a slice of layer 'a' lies outside the layer");
+}
+TEST_F(VerifyFinds, ACoreThatIsNotThere) {
+  p.slices[0].core = 16;
+  expect("core 16, which chip 'roomy' has not");
+}
+TEST_F(VerifyFinds, AnOverfullCore) {
+  p.slices[1].core = p.slices[0].core;
+  expect("layer 'a' does not fit core 0 of chip 'roomy': neurons needed 128, limit 64");
+}
+TEST_F(VerifyFinds, AWrongDelay) {
+  p.delay[0] = 2;
+  expect("the delay of 2 steps from layer 'a' to 'b' should be 1");
+}
+TEST_F(VerifyFinds, AMissingFlow) {
+  p.flows.pop_back();
+  expect("0 times instead of 1");
+}
+TEST_F(VerifyFinds, AFlowSentTwice) {
+  p.flows.push_back(p.flows.back());
+  expect("2 times instead of 1");
+}
+TEST_F(VerifyFinds, AFlowThatNobodyReads) {
+  auto flow = p.flows.front();
+  flow.to = 15;
+  p.flows.push_back(flow);
+  expect("core 15, which holds no neurons");
+}
+TEST_F(VerifyFinds, AFlowFromTheWrongCore) {
+  p.flows.front().from = p.slices.back().core;
+  expect("that the core does not hold");
+}
+TEST_F(VerifyFinds, ABrokenRoute) {
+  p.flows.back().tiles = {p.flows.back().tiles.front()};
+  p.flows.back().tiles.push_back(15);
+  expect("is not the path of policy 'xy'");
+}
+TEST_F(VerifyFinds, AFullOutputTable) {
+  p.chip.limits.axonsOut = 1;
+  expect("output axons needed");
+}

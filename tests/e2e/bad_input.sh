@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# What users get wrong: one clear error, the right exit code, nothing half-written.
+. tests/e2e/lib.sh
+
+succeeds nacre compile "$models/digits.mlir" --chip unit -o good.nacre
+
+# Data files. MNIST's magic numbers are 2051 for images and 2049 for labels.
+be32() { printf "\\x$(printf %02x $(($1 >> 24 & 255)))\\x$(printf %02x $(($1 >> 16 & 255)))\\x$(printf %02x $(($1 >> 8 & 255)))\\x$(printf %02x $(($1 & 255)))"; }
+images() { be32 2051; be32 "$1"; be32 28; be32 28; head -c "$2" /dev/zero; }
+labels() { be32 2049; be32 "$1"; head -c "$2" /dev/zero; }
+mkdir truncated mismatch
+images 3 $((3 * 784 - 1)) >truncated/t10k-images-idx3-ubyte
+labels 3 3 >truncated/t10k-labels-idx1-ubyte
+images 3 $((3 * 784)) >mismatch/t10k-images-idx3-ubyte
+labels 2 2 >mismatch/t10k-labels-idx1-ubyte
+for command in "simulate good.nacre" "evaluate $models/digits.mlir"; do
+  refuses 1 t10k-images-idx3-ubyte nacre $command --dataset mnist --data truncated
+  refuses 1 t10k-labels-idx1-ubyte nacre $command --dataset mnist --data mismatch
+  refuses 1 nowhere nacre $command --dataset mnist --data nowhere
+done
+
+# Chip files.
+chip() { nacre chips "$1" >/dev/null && cp "$root/hw_models/chips/$1.yaml" "$1-copy.yaml"; }
+chip unit
+sed 's/^  neurons:/  nuerons:/' unit-copy.yaml >unknown_key.yaml
+sed 's/^  synaptic_op_fj:/  synaptic_op:/' unit-copy.yaml >no_unit.yaml
+cmp -s unit-copy.yaml unknown_key.yaml && fail "the chip file has no key 'neurons' to misspell"
+cmp -s unit-copy.yaml no_unit.yaml && fail "the chip file has no key 'synaptic_op_fj'"
+refuses 1 nuerons nacre compile "$models/digits.mlir" --chip unknown_key.yaml -o out.nacre
+refuses 1 "synaptic_op" nacre compile "$models/digits.mlir" --chip no_unit.yaml -o out.nacre
+refuses 2 loihi nacre compile "$models/digits.mlir" --chip loihy -o out.nacre
+
+# Modules, methods and options.
+scores=$(sed -n 's/.*qann.output \(%[0-9]*\).*/\1/p' "$models/digits.mlir")
+sed "/qann.output/d; s/return %[0-9]*/return $scores/" "$models/digits.mlir" >no_output.mlir
+refuses 1 "no qann.output" nacre compile no_output.mlir -o out.nacre
+refuses 1 "qann.output" nacre evaluate no_output.mlir
+refuses 2 "unknown conversion method 'noise-adapter'" \
+  nacre compile "$models/digits.mlir" --method noise-adapter -o out.nacre
+refuses 2 "unknown placement" nacre compile "$models/digits.mlir" --placement best -o out.nacre
+refuses 2 "chp" nacre compile "$models/digits.mlir" --chp unit -o out.nacre
+refuses 2 compil nacre compil "$models/digits.mlir"
+refuses 1 absent.mlir nacre compile absent.mlir -o out.nacre
+echo 'func.func @f() { return' >broken.mlir
+refuses 1 broken.mlir:1:24 nacre compile broken.mlir -o out.nacre
+
+# What does not fit is refused with code 3, and nothing is written.
+refuses 3 "does not fit" nacre compile "$models/digits.mlir" --chip truenorth -o out.nacre
+
+# Images: one flipped byte, cut short, another chip, no image at all.
+size=$(stat -c %s good.nacre)
+for offset in 0 9 20 70 $((size / 2)) $((size - 1)); do
+  cp good.nacre flipped.nacre
+  byte=$(od -An -tu1 -j "$offset" -N 1 good.nacre)
+  printf "\\x$(printf %02x $((byte ^ 1)))" | dd of=flipped.nacre bs=1 seek="$offset" conv=notrunc status=none
+  refuses 1 flipped.nacre nacre simulate flipped.nacre
+  refuses 1 flipped.nacre nacre inspect flipped.nacre
+done
+head -c $((size / 2)) good.nacre >short.nacre
+refuses 1 short.nacre nacre simulate short.nacre
+refuses 1 loihi nacre simulate good.nacre --chip loihi
+refuses 1 broken.mlir nacre simulate broken.mlir
+
+# A full disk: a report larger than the file size limit, in a folder that keeps its old report.
+mkdir report
+echo old >report/report.json
+# With SIGXFSZ ignored the write fails as on a full disk. The summary on stdout is no file.
+full() { (trap '' XFSZ && ulimit -f 2 && exec "$@" >/dev/null); }
+refuses 1 "report/report" full nacre simulate good.nacre --samples 2 --output report
+[ "$(cat report/report.json)" = old ] || fail "a report was replaced by a failed one"
+refuses 1 out.nacre full nacre compile "$models/digits.mlir" --chip unit -o out.nacre
+
+finish
