@@ -120,7 +120,10 @@ function drawAccuracy() {
 
 // ---- Horizontal bars: rows of {name, value label, segments: [[value, fill, title]]}.
 function bars(id, title, description, rows) {
-  const width = 560, left = 150, right = 96, line = 26;
+  const width = 560, line = 26;
+  const letters = strings => Math.max(...strings.map(s => s.length), 1);
+  const left = 20 + 7 * Math.min(20, letters(rows.map(row => row.name)));
+  const right = 12 + 7 * letters(rows.map(row => row.label));
   const sum = row => row.segments.reduce((s, [value]) => s + value, 0);
   const most = Math.max(...rows.map(sum), 1e-30);
   const marks = [];
@@ -168,7 +171,7 @@ function drawParts() {
       table([text('part'), number('energy of one sample'), number('share')],
         parts.map(part => [part, energy(per[part]), per[part] === null ? '' : percent(per[part] / per.total)])
           .concat([['total', energy(per.total), '']])),
-      table([text(estimate.method), number('energy of one sample')], compare.map(([n, v]) => [n, energy(v)]))])));
+      table([text(estimate.method), number('energy of one sample')], compare.map(([n, v]) => [n, energy(v)]))]), true));
 }
 
 function drawLayers() {
@@ -198,7 +201,7 @@ const layersOf = core => core.layers.map(i => report.layers[i].name).join(', ');
 function coreMap(metric) {
   const {columns, rows, cores_per_tile: cores} = report.chip;
   const across = Math.ceil(Math.sqrt(cores)), down = Math.ceil(cores / across);
-  const cell = Math.max(6, Math.min(64, 1060 / columns, 640 / rows)), pad = Math.min(4, cell / 8);
+  const cell = Math.max(4, Math.min(90, 560 / columns, 560 / rows)), pad = Math.min(4, cell / 8);
   const most = Math.max(...coreRows.map(metric.of), 1e-30);
   const byId = new Map(coreRows.map(core => [core.id, core]));
   const marks = [];
@@ -218,8 +221,9 @@ function coreMap(metric) {
   const picked = picture('map-picture', columns * cell, rows * cell, `Cores by ${metric.name}`,
     `${coreRows.length} of ${columns * rows * cores} cores in use, on a grid of ${columns} x ${rows} tiles with ${cores} cores each. The darkest core has ${metric.show(most)}.`, marks);
   picked.style.maxWidth = `${columns * cell}px`;
-  return html('div', {}, [picked, html('p', {class: 'choose'},
-    `The strongest colour is ${metric.show(most)}; grey cores are not in use (${coreRows.length} of ${columns * rows * cores} are).`)]);
+  return html('div', {}, [picked, html('p', {class: 'choose'}, [
+    metric.show(0), html('span', {class: 'scale'}), metric.show(most),
+    `; ${coreRows.length} of ${columns * rows * cores} cores are in use`])]);
 }
 function drawMap() {
   const names = Object.keys(metrics).filter(key => key !== 'busy' || coreRows.every(c => c.busy !== null));
