@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The integer neuron machine (docs/semantics/neuron.md): leak, integrate, fire, reset.
+// The integer neuron machine (docs/semantics/snn.md): leak, integrate, fire, reset.
 // Interpreter and simulator call the same step(), so each model carries hand-computed vectors.
 #pragma once
 #include "support/Registry.h"

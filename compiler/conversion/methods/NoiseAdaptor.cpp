@@ -8,8 +8,9 @@ namespace nacre {
 void registerNoiseAdaptor(ConversionMethodRegistry &registry) {
   registry.add("noise-adaptor",
                {"plain integrate-and-fire neurons, theta = step * levels, v0 = theta / 2",
-                "first layer exact after T = levels steps; below it spike counts differ from the "
-                "quantized activations by uneven arrival only (statistical)",
+                "statistical: the first layer's spike counts are its quantized activations after "
+                "T = levels steps, up to the rounding of threshold and bias; deeper layers differ "
+                "by uneven arrival of spikes only",
                 refuseForHalfThreshold, planHalfThreshold});
 }
 

@@ -13,10 +13,12 @@ static std::string refuse(mlir::Operation *op) {
 
 void registerQcfs(ConversionMethodRegistry &registry) {
   registry.add(
-      "qcfs", {"theta = lambda, v0 = theta / 2; networks trained with clip-floor-shift activations",
-               "first layer exact after T = levels steps; the expected conversion error of each "
-               "layer is zero for any T (Theorem 2 of arXiv 2303.04347)",
-               refuse, planHalfThreshold});
+      "qcfs",
+      {"theta = lambda, v0 = theta / 2; networks trained with clip-floor-shift activations",
+       "statistical: the first layer's spike counts are its quantized activations after "
+       "T = levels steps, up to the rounding of threshold and bias; the expected error of "
+       "each layer is zero for any T (Theorem 2 of arXiv 2303.04347, evenly arriving input)",
+       refuse, planHalfThreshold});
 }
 
 } // namespace nacre
