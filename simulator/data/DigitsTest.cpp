@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/data/DataOptions.h"
 #include "simulator/data/digits/EmbeddedDigits.h"
-#include "support/Files.h"
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <zlib.h>
@@ -42,19 +41,6 @@ TEST(Digits, SplitsByPosition) {
   EXPECT_EQ(int(test->labels[359]), last[last.size() - 2] - '0');
 }
 
-TEST(Digits, TakesTheFirstSamplesAndNoMoreThanThereAre) {
-  DataOptions options;
-  options.samples = 7;
-  Result<Dataset> seven = openDataset(options), all = openDataset({});
-  ASSERT_TRUE(seven && all);
-  EXPECT_EQ(seven->size(), 7);
-  EXPECT_TRUE(std::equal(seven->pixels.begin(), seven->pixels.end(), all->pixels.begin()));
-  options.samples = 361;
-  auto tooMany = openDataset(options);
-  ASSERT_FALSE(tooMany);
-  EXPECT_EQ(tooMany.error().exitCode, ExitCode::Usage);
-}
-
 TEST(Digits, RefusesDamage) {
   std::string csv(embeddedDigits());
   EXPECT_EQ(refusal(writeDigits("whole", csv)), "");
@@ -79,17 +65,4 @@ TEST(Digits, RefusesDamage) {
   extra.insert(firstLine, ",3");
   EXPECT_NE(refusal(writeDigits("extra", extra)).find("end of the line"), std::string::npos);
   EXPECT_NE(refusal(writeDigits("text", "zero" + csv)).find("found 0"), std::string::npos);
-}
-
-TEST(DataOptions, FindsTheFolderAndRefusesUnknownNames) {
-  std::string folder = writeDigits("outer/digits", embeddedDigits());
-  EXPECT_EQ(datasetFolder(::testing::TempDir() + "/outer", "digits"), folder);
-  EXPECT_EQ(datasetFolder(folder, "digits"), folder);
-  EXPECT_EQ(refusal(::testing::TempDir() + "/outer"), "");
-  EXPECT_NE(refusal("/no/such").find("/no/such"), std::string::npos);
-
-  auto unknown = openDataset({"dogits"});
-  ASSERT_FALSE(unknown);
-  EXPECT_EQ(unknown.error().exitCode, ExitCode::Usage);
-  EXPECT_NE(unknown.error().remedy.find("digits, mnist"), std::string::npos);
 }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/data/DataOptions.h"
+#include "simulator/data/digits/EmbeddedDigits.h"
+#include "support/Files.h"
+#include <algorithm>
+#include <cstdlib>
+#include <gtest/gtest.h>
+
+using namespace nacre;
+
+TEST(DataOptions, TakesTheFirstSamplesAndNoMoreThanThereAre) {
+  DataOptions options;
+  options.samples = 7;
+  Result<Dataset> seven = openDataset(options), all = openDataset({});
+  ASSERT_TRUE(seven && all);
+  EXPECT_EQ(seven->size(), 7);
+  EXPECT_EQ(seven->pixels.size(), 7u * 64);
+  EXPECT_TRUE(std::equal(seven->pixels.begin(), seven->pixels.end(), all->pixels.begin()));
+  options.samples = 360;
+  EXPECT_TRUE(openDataset(options));
+  options.samples = 361;
+  auto tooMany = openDataset(options);
+  ASSERT_FALSE(tooMany);
+  EXPECT_EQ(tooMany.error().exitCode, ExitCode::Usage);
+}
+
+TEST(DataOptions, FindsTheFolder) {
+  std::string outer = ::testing::TempDir() + "/outer", inner = outer + "/digits";
+  ASSERT_TRUE(writeFile(inner + "/digits.csv.gz", embeddedDigits()));
+  EXPECT_EQ(datasetFolder(outer, "digits"), inner);
+  EXPECT_EQ(datasetFolder(inner, "digits"), inner);
+  EXPECT_TRUE(openDataset({"digits", outer}));
+  EXPECT_TRUE(openDataset({"digits", inner}));
+  auto missing = openDataset({"digits", outer + "/nowhere"});
+  ASSERT_FALSE(missing);
+  EXPECT_NE(missing.error().message.find(outer + "/nowhere"), std::string::npos);
+}
+
+TEST(DataOptions, RefusesUnknownNamesAndSetsWithoutFiles) {
+  auto unknown = openDataset({"dogits"});
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().exitCode, ExitCode::Usage);
+  EXPECT_NE(unknown.error().remedy.find("digits, mnist"), std::string::npos);
+
+  ::unsetenv("NACRE_DATA");
+  auto nowhere = openDataset({"mnist"});
+  ASSERT_FALSE(nowhere);
+  EXPECT_NE(nowhere.error().remedy.find("NACRE_DATA"), std::string::npos);
+  EXPECT_TRUE(openDataset({"digits"})) << "ships with Nacre";
+}
