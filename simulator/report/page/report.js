@@ -123,7 +123,7 @@ function bars(id, title, description, rows) {
   const width = 560, line = 26;
   const letters = strings => Math.max(...strings.map(s => s.length), 1);
   const left = 20 + 7 * Math.min(20, letters(rows.map(row => row.name)));
-  const right = 12 + 7 * letters(rows.map(row => row.label));
+  const right = 16 + 7.5 * letters(rows.map(row => row.label));
   const sum = row => row.segments.reduce((s, [value]) => s + value, 0);
   const most = Math.max(...rows.map(sum), 1e-30);
   const marks = [];
