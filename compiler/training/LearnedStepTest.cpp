@@ -23,15 +23,15 @@ struct LearnedStepTest : testing::Test {
 };
 
 TEST_F(LearnedStepTest, RoundsAndClips) {
-  expectNear(learnedStep(v, step, 3, {}), {0, 0.5, 1.5, 1.5});
+  expectNear(learnedStep(v, step, 3, c10::nullopt), {0, 0.5, 1.5, 1.5});
 }
 
 TEST_F(LearnedStepTest, RoundsHalvesUp) {
-  expectNear(learnedStep(leaf({0.25, 0.75, 1.25, -0.25}), step, 3, {}), {0.5, 1, 1.5, 0});
+  expectNear(learnedStep(leaf({0.25, 0.75, 1.25, -0.25}), step, 3, c10::nullopt), {0.5, 1, 1.5, 0});
 }
 
 TEST_F(LearnedStepTest, GradientByHand) {
-  (learnedStep(v, step, 3, {}) * gradient).sum().backward();
+  (learnedStep(v, step, 3, c10::nullopt) * gradient).sum().backward();
   expectNear(v.grad(), {0, 2, 3, 0});
   // 2 * (1 - 1.2) + 3 * (3 - 2.8) + 4 * 3, over sqrt(3 levels * 4 elements)
   expectNear(step.grad(), {(-0.4 + 0.6 + 12) / std::sqrt(12.0)});
@@ -54,7 +54,7 @@ TEST_F(LearnedStepTest, NoiseMovesAValueAcrossTheClippingBounds) {
 TEST_F(LearnedStepTest, OneStepAChannel) {
   at::Tensor steps = tensor({0.5, 1}).view({1, 2}).set_requires_grad(true);
   at::Tensor x = tensor({0.6, 0.6, 9, 9}).view({2, 2}).set_requires_grad(true);
-  at::Tensor y = learnedStep(x, steps, 3, {});
+  at::Tensor y = learnedStep(x, steps, 3, c10::nullopt);
   expectNear(y, {0.5, 1, 1.5, 3});
   y.sum().backward();
   double scale = 1 / std::sqrt(3.0 * 2); // two elements share a step
@@ -64,10 +64,10 @@ TEST_F(LearnedStepTest, OneStepAChannel) {
 TEST_F(LearnedStepTest, FiniteDifferencesWhereSmooth) {
   // Clipped values are levels * step or 0: smooth in both.
   at::Tensor x = leaf({5, 6, -1, -2});
-  learnedStep(x, step, 3, {}).sum().backward();
+  learnedStep(x, step, 3, c10::nullopt).sum().backward();
   double h = 1e-3;
   auto sumAt = [&](double s) {
-    return learnedStep(x.detach(), tensor({s}), 3, {}).sum().item<double>();
+    return learnedStep(x.detach(), tensor({s}), 3, c10::nullopt).sum().item<double>();
   };
   double slope = (sumAt(0.5 + h) - sumAt(0.5 - h)) / (2 * h);
   EXPECT_NEAR(step.grad().item<double>(), slope / std::sqrt(3.0 * 4), 1e-9);

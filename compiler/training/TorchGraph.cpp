@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/training/TorchGraph.h"
 #include "compiler/training/TensorData.h"
+#include "compiler/transforms/QuantizeWeights.h"
 #include "dialects/Weights.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -11,17 +12,17 @@ using namespace mlir;
 
 namespace nacre {
 
-/// The value of w with each output channel rounded as quantizeWeights does; the gradient passes
-/// straight through.
-static at::Tensor roundWeights(const at::Tensor &w, int64_t bits) {
+/// The value of w rounded as quantizeWeights does; the gradient passes straight through.
+static at::Tensor roundWeights(const at::Tensor &w, bool oneScale, int64_t bits) {
   if (bits == 0)
     return w;
   at::NoGradGuard noGradient;
   std::vector<int64_t> perChannel(size_t(w.dim()), 1);
   perChannel[0] = w.size(0);
   double limit = double((1 << (bits - 1)) - 1);
-  at::Tensor scale = w.flatten(1).abs().amax(1).div_(limit).view(perChannel);
-  at::Tensor rounded = (w / scale.clamp_min(1e-30)).round_().mul_(scale);
+  at::Tensor largest = oneScale ? w.abs().amax() : w.flatten(1).abs().amax(1).view(perChannel);
+  at::Tensor scale = largest.div_(limit).clamp_min_(1e-30);
+  at::Tensor rounded = (w / scale).round_().mul_(scale);
   at::AutoGradMode withGradient(true);
   return w + (rounded - w).detach();
 }
@@ -56,12 +57,13 @@ TorchGraph::Run TorchGraph::addConv2D(qann::Conv2DOp op) {
   std::vector<int64_t> border = {pads[1], pads[3], pads[0], pads[2]};
   bool symmetric = pads[0] == pads[2] && pads[1] == pads[3];
   std::vector<int64_t> padding = symmetric ? pair({pads[0], pads[1]}) : pair({0, 0});
+  bool oneScale = sharesOneScale(op.getResult());
   return [=, w = weight, b = bias, strides = pair(op.getStrides()),
           dilations = pair(op.getDilations()),
           groups = int64_t(op.getGroups())](const Inputs &in, const Pass &pass) {
     at::Tensor x = symmetric ? in[0] : at::constant_pad_nd(in[0], border);
-    return at::conv2d(x, roundWeights(w, pass.roundWeightBits), b, strides, padding, dilations,
-                      groups);
+    return at::conv2d(x, roundWeights(w, oneScale, pass.roundWeightBits), b, strides, padding,
+                      dilations, groups);
   };
 }
 
@@ -69,8 +71,9 @@ TorchGraph::Run TorchGraph::addLinear(qann::LinearOp op) {
   auto [weight, bias] = weightAndBias(op);
   // As a 1 x 1 convolution, which oneDNN computes; at::linear would call the BLAS, which may be
   // the unoptimised reference.
-  return [w = weight, b = bias](const Inputs &in, const Pass &pass) {
-    at::Tensor kernel = roundWeights(w, pass.roundWeightBits).unsqueeze(-1).unsqueeze(-1);
+  bool oneScale = sharesOneScale(op.getResult());
+  return [=, w = weight, b = bias](const Inputs &in, const Pass &pass) {
+    at::Tensor kernel = roundWeights(w, oneScale, pass.roundWeightBits).unsqueeze(-1).unsqueeze(-1);
     return at::conv2d(in[0].unsqueeze(-1).unsqueeze(-1), kernel, b).flatten(1);
   };
 }

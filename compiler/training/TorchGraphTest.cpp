@@ -82,7 +82,7 @@ TEST_F(TorchGraphTest, ActRoundsAsItsAttributeSays) {
   // x / step is 0, 0.5, 1, 1.5
   for (auto [rounding, half] : {std::pair("half_up", 2.0f), {"half_even", 0.0f}}) {
     auto g = graph(input + R"(
-      %y = qann.act %x {step = array<f32: 2.0>, levels = 1 : i32, rounding = #qann.rounding<)" +
+      %y = qann.act %x {step = array<f32: 2.0>, levels = 1 : i32, rounding = #qann<rounding )" +
                        rounding + ">} : tensor<?x1x2x2xf32>" + flatten,
                    4);
     ASSERT_TRUE(g) << g.error().message;
@@ -110,18 +110,36 @@ static const std::string realLinear = R"(
     %scores = qann.linear %v {weight = dense<[[0.1, 0.2, 0.33, 0.7], [-2.0, 0.0, 1.0, 3.0]]>
       : tensor<2x4xf32>, bias = array<f32: 0.0, 0.0>} : tensor<?x4xf32> -> tensor<?x2xf32>)";
 
+/// Scores behind a hidden layer: one scale a channel there, one for all here.
+static const std::string twoLayers = R"(
+    %v = qann.flatten %x : tensor<?x1x2x2xf32> -> tensor<?x4xf32>
+    %h = qann.linear %v {weight = dense<[[0.1, 0.2, 0.33, 0.7], [-2.0, 0.0, 1.0, 3.0]]>
+      : tensor<2x4xf32>} : tensor<?x4xf32> -> tensor<?x2xf32>
+    %scores = qann.linear %h {weight = dense<[[0.5, 0.1], [1.5, -2.7]]> : tensor<2x2xf32>}
+      : tensor<?x2xf32> -> tensor<?x2xf32>)";
+
 TEST_F(TorchGraphTest, RoundsWeightsAsQuantizeWeightsDoes) {
-  auto g = graph(input + realLinear, 2);
+  auto g = graph(input + twoLayers, 2);
   ASSERT_TRUE(g) << g.error().message;
   TorchGraph::Pass pass;
   pass.roundWeightBits = 3;
   at::Tensor scores = g->forward(tensorOf({2, 4, 6, 8}).view({1, 1, 2, 2}), pass);
+  // Hidden: 0.7 / 3 * (0, 1, 1, 3) and (-2, 0, 1, 3); scores: 0.9 * ((1, 0), (2, -3)).
+  float h0 = 0.7f / 3 * (1 + 2 + 9), h1 = 2 + 9;
+  EXPECT_THAT(valuesOf(scores), ElementsAre(testing::FloatEq(0.9f * h0),
+                                            testing::FloatNear(1.8f * h0 - 2.7f * h1, 1e-4f)));
   ASSERT_TRUE(succeeded(quantizeWeights(*module, 3)));
   auto quantized = TorchGraph::create(*module);
   ASSERT_TRUE(quantized);
-  EXPECT_THAT(valuesOf(scores), testing::Pointwise(testing::FloatEq(), infer(*quantized)));
+  EXPECT_THAT(valuesOf(scores), testing::Pointwise(testing::FloatNear(1e-4f), infer(*quantized)));
+}
 
-  scores.select(1, 0).sum().backward(); // the gradient is that of unrounded weights
+TEST_F(TorchGraphTest, TheGradientPassesThroughRounding) {
+  auto g = graph(input + realLinear, 2);
+  ASSERT_TRUE(g) << g.error().message;
+  TorchGraph::Pass pass;
+  pass.roundWeightBits = 3;
+  g->forward(tensorOf({2, 4, 6, 8}).view({1, 1, 2, 2}), pass).select(1, 0).sum().backward();
   EXPECT_THAT(valuesOf(g->parameters()[0].value.grad()), ElementsAre(0, 1, 2, 3, 0, 0, 0, 0));
 }
 

@@ -193,7 +193,9 @@ Result<TrainingReport> trainNetwork(ModuleOp module, const Dataset &train, const
                                     const TrainingObserver &observer) {
   try {
     return trainWithTorch(module, train, test, options, origin, observer);
-  } catch (const std::exception &error) { // out of memory, say
+  } catch (const c10::Error &error) { // out of memory, say
+    return Error{std::string("libtorch failed: ") + error.what_without_backtrace()};
+  } catch (const std::exception &error) {
     return Error{std::string("libtorch failed: ") + error.what()};
   }
 }

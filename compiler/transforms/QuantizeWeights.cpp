@@ -9,8 +9,7 @@ using namespace mlir;
 
 namespace nacre {
 
-/// The scores of `qann.output` are compared, so their channels share one scale.
-static bool isScores(Value result) {
+bool sharesOneScale(Value result) {
   return llvm::any_of(result.getUsers(), [](Operation *user) { return isa<qann::OutputOp>(user); });
 }
 
@@ -23,7 +22,7 @@ template <class Op> static LogicalResult quantize(Op layer, int bits) {
     return failure();
 
   int limit = (1 << (bits - 1)) - 1;
-  size_t channels = isScores(layer.getResult()) ? 1 : size_t(layer.getOutputChannels());
+  size_t channels = sharesOneScale(layer.getResult()) ? 1 : size_t(layer.getOutputChannels());
   size_t perChannel = weights->size() / channels;
   std::vector<float> scales(channels);
   std::vector<int8_t> integers(weights->size());

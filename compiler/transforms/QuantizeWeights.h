@@ -11,4 +11,8 @@ namespace nacre {
 /// is 2..8. Integer weights stay as they are.
 mlir::LogicalResult quantizeWeights(mlir::Operation *root, int bits);
 
+/// Of a layer's result: are the weights of all its channels on one scale? True for the scores of
+/// `qann.output`, because they are compared.
+bool sharesOneScale(mlir::Value result);
+
 } // namespace nacre

@@ -62,6 +62,22 @@ TEST_F(QuantizeWeightsTest, UsesTheWholeRangeOfEightBits) {
   EXPECT_TRUE(succeeded(verify(*module)));
 }
 
+TEST_F(QuantizeWeightsTest, GivesScoresOneScale) {
+  context.loadDialect<qann::QannDialect, func::FuncDialect>();
+  auto module = parseSourceString<ModuleOp>(R"(
+    func.func @f(%x: tensor<?x2xf32>) -> tensor<?x2xf32> {
+      %y = qann.linear %x {weight = dense<[[0.5, 0.1], [1.5, -2.7]]> : tensor<2x2xf32>}
+        : tensor<?x2xf32> -> tensor<?x2xf32>
+      %z = qann.output %y : tensor<?x2xf32>
+      return %z : tensor<?x2xf32>
+    })",
+                                            &context);
+  ASSERT_TRUE(module) << diagnostic;
+  ASSERT_TRUE(succeeded(quantizeWeights(*module, 3)));
+  EXPECT_THAT(layer(*module).getWeightScale()->vec(), ElementsAre(testing::FloatEq(0.9f)));
+  EXPECT_THAT(integers(layer(*module)), ElementsAre(1, 0, 2, -3)); // 0.56, 0.11, 1.67, -3
+}
+
 TEST_F(QuantizeWeightsTest, LeavesIntegersAlone) {
   auto module = withWeights("weight = dense<3> : tensor<2x3xi8>, weight_bits = 3 : i32, "
                             "weight_scale = array<f32: 0.5>");

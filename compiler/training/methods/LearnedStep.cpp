@@ -13,10 +13,10 @@ namespace {
 
 struct LearnedStepFunction : torch::autograd::Function<LearnedStepFunction> {
   static at::Tensor forward(AutogradContext *context, at::Tensor v, at::Tensor step, double levels,
-                            at::Tensor noise) {
+                            c10::optional<at::Tensor> noise) {
     at::Tensor x = v / step;
-    if (noise.defined())
-      x += noise;
+    if (noise)
+      x += *noise;
     at::Tensor clipped = x.clamp(0, levels);
     at::Tensor integer = (clipped + 0.5).floor_();
     at::Tensor inside = (x > 0).logical_and_(x < levels);
@@ -51,7 +51,7 @@ struct ScaleGradientFunction : torch::autograd::Function<ScaleGradientFunction> 
 } // namespace
 
 at::Tensor learnedStep(const at::Tensor &v, const at::Tensor &step, int64_t levels,
-                       const at::Tensor &noise) {
+                       const c10::optional<at::Tensor> &noise) {
   return LearnedStepFunction::apply(v, step, double(levels), noise);
 }
 

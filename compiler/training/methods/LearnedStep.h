@@ -9,9 +9,9 @@ namespace nacre {
 /// Gradients (g: of the result, N: elements of v for each step):
 ///   dv    = g where 0 < x < levels, else 0
 ///   dstep = sum(g * (floor(xc + 1/2) - xc inside; levels above; 0 below)) / sqrt(levels * N)
-/// `noise` may be undefined. `step` broadcasts against v.
+/// `step` broadcasts against v.
 at::Tensor learnedStep(const at::Tensor &v, const at::Tensor &step, int64_t levels,
-                       const at::Tensor &noise);
+                       const c10::optional<at::Tensor> &noise);
 
 /// Scales the gradient by 1 / sqrt(levels * N) and leaves the value.
 at::Tensor scaleStepGradient(const at::Tensor &step, int64_t levels, int64_t elements);

@@ -8,7 +8,7 @@ namespace {
 struct LsqQuantizer : ActQuantizer {
   at::Tensor quantize(const at::Tensor &v, const at::Tensor &step, int64_t levels,
                       const at::Generator &random) const override {
-    return learnedStep(v, step, levels, {});
+    return learnedStep(v, step, levels, c10::nullopt);
   }
 };
 } // namespace
