@@ -239,7 +239,7 @@ private:
       Direction d = policy.next(topology, here, to);
       bool eastWest = d == Direction::East || d == Direction::West;
       ++(eastWest ? route.eastWest : route.northSouth);
-      network.ports.push_back(uint8_t(d));
+      network.ports.push_back(Network::Port(d));
       here = *topology.neighbour(here, d);
     }
     network.ports.push_back(network.localPort(route.core));

@@ -10,6 +10,9 @@
 namespace nacre {
 
 struct Network {
+  /// Of a router: one per Direction between routers, then one per core of the tile.
+  using Port = uint16_t;
+
   struct Population {
     uint32_t channels = 0, height = 0, width = 0;
     uint32_t depth = 0;
@@ -84,18 +87,17 @@ struct Network {
   std::vector<Synapses> synapses; ///< by slice
   std::vector<AxonTable> axonTables;
   std::vector<Route> routes; ///< by slice
-  std::vector<uint8_t> ports;
+  std::vector<Port> ports;
   std::vector<HostSynapses> hostSynapses;
 
   /// The image is checked and made for this chip (ChipImage.h).
   Network(const image::Image &image, const ChipModel &chip);
 
-  /// Ports of a router: one per Direction between routers, then one per core of the tile.
-  static constexpr uint8_t meshPorts = uint8_t(Direction::Local);
+  static constexpr Port meshPorts = Port(Direction::Local);
   uint32_t portsPerRouter() const { return meshPorts + topology.coresPerTile; }
   uint32_t tileOfCore(uint32_t core) const { return topology.tileOf(cores[core].id); }
-  uint8_t localPort(uint32_t core) const {
-    return uint8_t(meshPorts + cores[core].id % topology.coresPerTile);
+  Port localPort(uint32_t core) const {
+    return Port(meshPorts + cores[core].id % topology.coresPerTile);
   }
 
   /// The slice on whose account a packet waits: the first one it may reach in its core.

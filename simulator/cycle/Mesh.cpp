@@ -29,8 +29,8 @@ Mesh::Mesh(const Network &network) {
     Channel &channel = channels.emplace_back(
         ChannelShape{latency + timing.routerCycles, latency, timing.flitIntervalCycles,
                      uint32_t(timing.inputBufferFlits), link.from, link.to});
-    routers[link.from].connectOutput(uint8_t(link.direction), channel);
-    routers[link.to].connectInput(uint8_t(opposite(link.direction)), channel);
+    routers[link.from].connectOutput(uint32_t(link.direction), channel);
+    routers[link.to].connectInput(uint32_t(opposite(link.direction)), channel);
   }
 
   cores.reserve(network.cores.size());

@@ -29,8 +29,8 @@ class Router {
 public:
   explicit Router(uint32_t ports) : inputs(ports), outputs(ports) { requested.reserve(ports); }
 
-  void connectInput(uint8_t port, Channel &channel) { inputs[port] = &channel; }
-  void connectOutput(uint8_t port, Channel &channel) { outputs[port].channel = &channel; }
+  void connectInput(uint32_t port, Channel &channel) { inputs[port] = &channel; }
+  void connectOutput(uint32_t port, Channel &channel) { outputs[port].channel = &channel; }
 
   /// Before each chip step, so that the time of a step depends on nothing but its spikes.
   void resetTurns() {

@@ -39,7 +39,7 @@ protected:
   /// do so.
   std::vector<std::pair<uint32_t, Cycle>> drain(const ChannelShape &shape, Cycle cycles) {
     Channel output(shape);
-    router.connectOutput(uint8_t(Direction::East), output);
+    router.connectOutput(uint32_t(Direction::East), output);
     std::vector<std::pair<uint32_t, Cycle>> left;
     for (Cycle now = 1; now <= cycles; ++now) {
       agenda.reset(now);
@@ -51,7 +51,7 @@ protected:
   }
 
   void fill(uint32_t core, int flits) {
-    router.connectInput(uint8_t(Network::meshPorts + core), inputs[core]);
+    router.connectInput(uint32_t(Network::meshPorts + core), inputs[core]);
     for (int i = 0; i < flits; ++i)
       inputs[core].send({core, 0, network.routes[core].firstPort, uint32_t(Direction::East)}, 0,
                         agenda);
@@ -87,7 +87,7 @@ TEST_F(RouterTest, SaysWhenItWantsToBeWoken) {
   EXPECT_EQ(router.evaluate(1, step), never);
   fill(0, 2), fill(1, 1);
   Channel output({1, 1, 6, 8, 0, 0});
-  router.connectOutput(uint8_t(Direction::East), output);
+  router.connectOutput(uint32_t(Direction::East), output);
   EXPECT_EQ(router.evaluate(0, step), 1); // its flits become visible
   EXPECT_EQ(router.evaluate(1, step), 2); // the next flit of input 0
   EXPECT_EQ(router.evaluate(2, step), 7); // the output's interval
