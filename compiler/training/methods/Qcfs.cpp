@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Quantization clip-floor-shift, Bu et al., ICLR 2022, arXiv 2303.04347.
+// Quantization clip-floor-shift, Bu et al., ICLR 2022, arXiv 2303.04347. Lambda starts where the
+// first batch suggests, as for the other methods, and not at the authors' 8.
 #include "compiler/training/methods/TrainingMethod.h"
 #include <ATen/ATen.h>
 #include <torch/autograd.h>
