@@ -118,13 +118,15 @@ class Resolver {
   const image::Image &image;
   Network &network;
   const RoutingPolicy &policy;
+  const ChipModel::Limits &limits;
   KernelCache kernels;
   std::map<uint32_t, uint32_t> coreOfId;
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> axonTables; ///< by core and source population
 
 public:
-  Resolver(const image::Image &image, Network &network, const RoutingPolicy &policy)
-      : image(image), network(network), policy(policy) {}
+  Resolver(const image::Image &image, Network &network, const RoutingPolicy &policy,
+           const ChipModel::Limits &limits)
+      : image(image), network(network), policy(policy), limits(limits) {}
 
   void addCores() {
     std::set<uint32_t> tiles;
@@ -195,9 +197,9 @@ private:
         const Network::Population &source = network.populations[s->source()];
         Connection c = connect(*s, {source.channels, source.height, source.width}, targetChannels);
         auto kernel = kernels.get(image, s->weights(), c, added.box);
+        int64_t bits = limits.storedWeightBits(image.weights()->Get(s->weights())->bits());
         network.synapses.push_back({SynapseBlock(c, *s->source_box(), added.box, kernel),
-                                    uint32_t(network.slices.size()), s->delay(),
-                                    image.weights()->Get(s->weights())->bits()});
+                                    uint32_t(network.slices.size()), s->delay(), uint32_t(bits)});
         sourceOf.push_back(s->source());
         added.longestDelay = std::max(added.longestDelay, s->delay());
       }
@@ -266,7 +268,7 @@ Network::Network(const image::Image &image, const ChipModel &chip)
   registerAllRoutings(policies);
   const RoutingPolicy *policy = policies.find(chip.routingPolicy);
   assert(policy && "ChipModel checks the name of its routing policy");
-  Resolver resolver(image, *this, *policy);
+  Resolver resolver(image, *this, *policy, chip.limits);
   resolver.addCores();
   resolver.addHostSynapses();
   resolver.addAxonTables();

@@ -52,6 +52,20 @@ TEST(FunctionalEngine, DelayedSpikesArriveInTheirStep) {
   EXPECT_EQ(outcome.slices[0][Event::PacketsSent], 5);
 }
 
+TEST(FunctionalEngine, TypedAxonsStoreOneBitASynapse) {
+  ChipModel chip = makeTestChip(1, 1, 1);
+  chip.timing.synapseWordBits = 16;
+  chip.limits.typedAxons = true;
+  ImageBuilder b(chip);
+  uint32_t p = b.addPopulation(1, 1, 1), out = b.addReadout(17, 1);
+  b.population(p).bias = {1};
+  b.addSlice(0, p);
+  b.addDense(b.addSlice(0, out), p, b.addWeights(std::vector<int8_t>(17, 1)));
+  auto engine = makeFunctionalEngine(b.build(), chip);
+  // 17 bits take two words of 16; 17 weights of 8 bits would take nine.
+  EXPECT_EQ(engine->run(&black, 1, nullptr).slices[1][Event::SynapseWords], 2);
+}
+
 TEST(FunctionalEngine, PacketsAndHopsFollowTheRoute) {
   // Three cores of a 3 x 2 mesh with two cores a tile: 1 on tile (0,0), 6 on (0,1), 10 on (2,1).
   ChipModel chip = makeTestChip(3, 2, 2);
