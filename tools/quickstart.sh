@@ -19,9 +19,10 @@ echo "The command is $PWD/bin/nacre"
 
 nacre=bin/nacre out=out/quickstart
 $nacre compile models/digits.mlir --chip loihi --output $out/digits.nacre
-$nacre evaluate models/digits.mlir --dataset digits --time-steps 8 --output $out/reference.json >/dev/null
 for steps in 4 8; do
   echo
-  $nacre simulate $out/digits.nacre --dataset digits --time-steps $steps \
-    --reference $out/reference.json --output $out/T$steps
+  $nacre evaluate models/digits.mlir --dataset digits --time-steps $steps \
+    --output $out/T$steps/reference.json >/dev/null
+  $nacre simulate $out/digits.nacre --dataset digits --time-steps $steps --cycle-samples 360 \
+    --reference $out/T$steps/reference.json --output $out/T$steps
 done
