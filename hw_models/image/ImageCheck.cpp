@@ -139,8 +139,10 @@ Status FieldCheck::checkWeights(const image::Weights &weights) const {
   return success();
 }
 
+/// A window may lie wholly in the padding, but not further away than any kernel reaches.
 static bool axisFits(const Window &window, uint64_t from, uint64_t to) {
-  return window.padBefore < window.extent() && window.inputOf(int64_t(to) - 1, 0) < int64_t(from);
+  return uint64_t(window.padBefore) <= maxKernel &&
+         window.inputOf(int64_t(to) - 1, 0) < int64_t(from + maxKernel);
 }
 
 Status FieldCheck::checkConvolution(const image::Window &w, uint64_t weights, const Shape &from,
@@ -155,7 +157,7 @@ Status FieldCheck::checkConvolution(const image::Window &w, uint64_t weights, co
   Window y = {w.kernel_height(), w.stride_y(), w.dilation_y(), w.pad_top(), 0};
   Window x = {w.kernel_width(), w.stride_x(), w.dilation_x(), w.pad_left(), 0};
   if (!axisFits(y, from.height, to.height) || !axisFits(x, from.width, to.width))
-    return bad("a window lies wholly in the padding");
+    return bad("the padding is wider than {}", maxKernel);
   uint64_t needed =
       to.channels * (from.channels / w.groups()) * w.kernel_height() * w.kernel_width();
   if (weights != needed)

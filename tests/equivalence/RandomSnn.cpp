@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tests/equivalence/RandomSnn.h"
+#include "support/Window.h"
+#include <fmt/format.h>
+#include <vector>
+
+namespace nacre {
+
+namespace {
+
+class Generator {
+  std::mt19937_64 &random;
+  std::string text;
+  int64_t values = 0;
+
+  struct Shape {
+    int64_t c, y, x;
+    int64_t volume() const { return c * y * x; }
+  };
+  struct Source {
+    std::string value;
+    Shape shape;
+  };
+  std::vector<Source> populations;
+
+public:
+  explicit Generator(std::mt19937_64 &random) : random(random) {}
+
+  std::string network() {
+    text = "snn.network @random {\n";
+    Source input = {"%input", {imageChannels, imageHeight, imageWidth}};
+    text += fmt::format("%input = snn.input {{zero_point = {} : i32}} : {}\n", pick(0, 9),
+                        type(input.shape, "i16"));
+    addPopulation(input, "i16");
+    for (int64_t more = pick(2, 5); more > 0; --more)
+      addPopulation(anyPopulation(), "i1");
+    addReadout();
+    return text + "}\n";
+  }
+
+private:
+  int64_t pick(int64_t low, int64_t high) {
+    return low + int64_t(random() % uint64_t(high - low + 1));
+  }
+  bool chance(int64_t percent) { return pick(1, 100) <= percent; }
+  const Source &anyPopulation() {
+    return populations[size_t(pick(0, int64_t(populations.size()) - 1))];
+  }
+
+  static std::string type(const Shape &s, const char *element) {
+    return fmt::format("tensor<{}x{}x{}x{}>", s.c, s.y, s.x, element);
+  }
+
+  std::string weights(const std::string &shape, int64_t count) {
+    std::string hex;
+    for (int64_t i = 0; i < count; ++i)
+      hex += fmt::format("{:02X}", uint8_t(int8_t(pick(-7, 7))));
+    return fmt::format("weight = dense<\"0x{}\"> : tensor<{}xi8>, weight_bits = 4 : i32", hex,
+                       shape);
+  }
+
+  std::string fresh() { return fmt::format("%v{}", values++); }
+
+  /// Sometimes the source's spikes of some steps ago.
+  Source maybeDelayed(const Source &source) {
+    if (!chance(25))
+      return source;
+    Source delayed = {fresh(), source.shape};
+    text += fmt::format("{} = snn.delay {} {{steps = {} : i64}} : {}\n", delayed.value,
+                        source.value, pick(1, 3), type(source.shape, "i1"));
+    return delayed;
+  }
+
+  /// A convolution of random geometry that fits the source.
+  Source convolution(const Source &source, const char *element) {
+    Window y, x;
+    for (Window *w : {&y, &x}) {
+      int64_t size = w == &y ? source.shape.y : source.shape.x;
+      do
+        *w = {pick(1, 3), pick(1, 2), pick(1, 2), pick(0, 1), pick(0, 1)};
+      while (w->outputs(size) < 1);
+    }
+    int64_t groups = source.shape.c % 2 == 0 && chance(40) ? 2 : 1;
+    int64_t channels = groups * pick(1, 2);
+    Source result = {fresh(), {channels, y.outputs(source.shape.y), x.outputs(source.shape.x)}};
+    int64_t inGroup = source.shape.c / groups;
+    text += fmt::format(
+        "{} = snn.conv2d {} {{{}, strides = array<i64: {}, {}>, pads = array<i64: {}, {}, {}, {}>, "
+        "dilations = array<i64: {}, {}>, groups = {} : i64}} : {} -> {}\n",
+        result.value, source.value,
+        weights(fmt::format("{}x{}x{}x{}", channels, inGroup, y.kernel, x.kernel),
+                channels * inGroup * y.kernel * x.kernel),
+        y.stride, x.stride, y.padBefore, x.padBefore, y.padAfter, x.padAfter, y.dilation,
+        x.dilation, groups, type(source.shape, element), type(result.shape, "i32"));
+    return result;
+  }
+
+  Source linear(const Source &source, int64_t outputs, const char *element) {
+    Source result = {fresh(), {outputs, 1, 1}};
+    int64_t inputs = source.shape.volume();
+    text += fmt::format("{} = snn.linear {} {{{}}} : {} -> {}\n", result.value, source.value,
+                        weights(fmt::format("{}x{}", outputs, inputs), outputs * inputs),
+                        type(source.shape, element), type(result.shape, "i32"));
+    return result;
+  }
+
+  void addPopulation(const Source &from, const char *element) {
+    bool spikes = std::string(element) == "i1";
+    std::vector<Source> currents;
+    if (spikes && chance(40)) {
+      // Several dense sources may meet in one population.
+      int64_t outputs = pick(2, 6);
+      for (int64_t parts = pick(1, 2); parts > 0; --parts)
+        currents.push_back(
+            linear(maybeDelayed(parts == 1 ? from : anyPopulation()), outputs, "i1"));
+    } else {
+      currents.push_back(convolution(spikes ? maybeDelayed(from) : from, element));
+      // A shortcut: another convolution of the same geometry onto the same neurons.
+      if (spikes && chance(30)) {
+        std::string line = text.substr(text.rfind('\n', text.size() - 2) + 1), name = fresh();
+        Source twin = {name, currents[0].shape};
+        text += name + line.substr(line.find(" = "));
+        currents.push_back(twin);
+      }
+    }
+    Shape shape = currents[0].shape;
+    std::string operands, types;
+    for (const Source &current : currents) {
+      operands += (operands.empty() ? "" : ", ") + current.value;
+      types += (types.empty() ? "" : ", ") + type(shape, "i32");
+    }
+    bool leaky = chance(30);
+    std::string options = leaky ? ", leak_shift = 2 : i32" : "";
+    if (chance(20))
+      options += ", reset = #snn<reset to_value>, reset_value = -3 : i32";
+    if (chance(20))
+      options += ", strict";
+    Source population = {fresh(), shape};
+    text +=
+        fmt::format("{} = snn.neuron \"p{}\" \"{}\"({}) {{theta = array<i32: {}>, v0 = array<i32: "
+                    "{}>, bias = array<i32: {}>{}}} : {} -> {}\n",
+                    population.value, populations.size(), leaky ? "lif" : "if", operands,
+                    spikes ? pick(3, 12) : pick(20, 60), pick(0, 4), pick(-1, 2), options, types,
+                    type(shape, "i1"));
+    populations.push_back(population);
+  }
+
+  void addReadout() {
+    Source last = linear(populations.back(), 3, "i1"), other = linear(anyPopulation(), 3, "i1");
+    text += fmt::format("snn.readout \"out\"({}, {}) {{v0 = array<i32: 0>, bias = array<i32: 0, 1, "
+                        "2>}} : {}, {}\n",
+                        last.value, other.value, type(last.shape, "i32"), type(last.shape, "i32"));
+  }
+};
+
+} // namespace
+
+std::string randomSnn(std::mt19937_64 &random) { return Generator(random).network(); }
+
+} // namespace nacre

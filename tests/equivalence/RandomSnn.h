@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Random small spiking networks as text: convolutions with strides, pads, dilations and groups,
+// dense layers, shortcuts, delays, leaks and resets.
+#pragma once
+#include <cstdint>
+#include <random>
+#include <string>
+
+namespace nacre {
+
+/// Channels, rows and columns of the networks' images.
+inline constexpr int64_t imageChannels = 2, imageHeight = 7, imageWidth = 6;
+
+/// An snn.network of three to six populations and a readout of three classes.
+std::string randomSnn(std::mt19937_64 &random);
+
+} // namespace nacre
