@@ -2,9 +2,11 @@
 // qann to snn, op by op; formulas in docs/semantics/conversion.md.
 #include "compiler/Passes.h"
 #include "compiler/conversion/ConversionMethod.h"
-#include "compiler/conversion/Currents.h"
+#include "compiler/conversion/ShareUnit.h"
 #include "dialects/Weights.h"
+#include "dialects/snn/Snn.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <cmath>
@@ -22,19 +24,13 @@ using llvm::success; // not nacre::success
 
 constexpr double int32Limit = 2147483647.0;
 
-/// channels x rows x columns of a value of the quantized network; a vector is n x 1 x 1.
-SmallVector<int64_t> populationShape(Value value) {
-  ArrayRef<int64_t> shape = cast<RankedTensorType>(value.getType()).getShape();
-  if (shape.size() == 2)
-    return {shape[1], 1, 1};
-  return SmallVector<int64_t>(shape.drop_front());
-}
-
 class Converter {
+  using Known = std::variant<Source, Current>;
+
   const ConversionMethod &method;
   OpBuilder builder;
-  DenseMap<Value, std::variant<Source, Current>> converted;
-  int64_t layers = 0;
+  DenseMap<Value, Known> converted;
+  int64_t layers = 0, pools = 0;
 
 public:
   int64_t populations = 0, requantized = 0;
@@ -57,110 +53,69 @@ public:
   }
 
 private:
-  template <class T> FailureOr<T> get(Operation *user, Value value, StringRef what) {
+  FailureOr<const Known *> known(Operation *user, Value value) {
     auto it = converted.find(value);
-    assert(it != converted.end() && "operands come before their users");
-    if (const T *found = std::get_if<T>(&it->second))
-      return *found;
-    return user->emitOpError() << "needs " << what << " as its operand";
+    if (it == converted.end())
+      return user->emitOpError("has an operand that is no part of the network: each value comes "
+                               "from qann.input over layers that qann.output ends");
+    return &it->second;
   }
 
-  RankedTensorType currentType(Value value) {
-    return RankedTensorType::get(populationShape(value), builder.getI32Type());
+  template <class T> FailureOr<T> get(Operation *user, Value value, StringRef what) {
+    FailureOr<const Known *> found = known(user, value);
+    if (failed(found))
+      return failure();
+    if (const T *wanted = std::get_if<T>(*found))
+      return *wanted;
+    return user->emitOpError() << "needs " << what << " as its operand";
   }
 
   LogicalResult visit(qann::InputOp op) {
     auto type = RankedTensorType::get(populationShape(op.getResult()), builder.getIntegerType(16));
     auto input = snn::InputOp::create(builder, op.getLoc(), type, op.getZeroPoint());
-    converted[op.getResult()] = Source{input.getResult(), double(op.getScale().convertToFloat())};
+    int32_t zero = op.getZeroPoint();
+    converted[op.getResult()] = Source{input.getResult(), double(op.getScale().convertToFloat()),
+                                       std::max(zero, 255 - zero)};
     return success();
   }
 
-  /// What convolution and linear layer share: integer weights, scales, bias.
-  template <class Op> FailureOr<Current> weighted(Op op) {
+  template <class Op> LogicalResult visitLayer(Op op) {
     FailureOr<Source> source = get<Source>(
         op, op.getInput(), "spikes or the input (an activation belongs between layers)");
     if (failed(source))
       return failure();
-    if (!op.isQuantized())
-      return op.emitOpError("has float weights; quantize the network first (nacre train does)");
-    FailureOr<Weights<int8_t>> weights =
-        readWeights<int8_t>(op.getWeight(), [&] { return op.emitOpError(); });
-    if (failed(weights))
-      return failure();
-    Synapses part;
-    part.source = *source;
-    part.origin = op;
-    part.shape = cast<ShapedType>(op.getWeight().getType()).getShape().vec();
-    part.weights = weights->vec();
-    part.bits = *op.getWeightBits();
-    ArrayRef<float> scale = *op.getWeightScale();
-    Current current;
-    for (int64_t c = 0; c < part.channels(); ++c) {
-      part.scale.push_back(scale.size() == 1 ? scale[0] : scale[size_t(c)]);
-      current.bias.push_back(op.getBias() ? double((*op.getBias())[size_t(c)]) : 0.0);
-    }
-    current.type = currentType(op.getResult());
-    current.parts.push_back(std::move(part));
-    return current;
-  }
-
-  LogicalResult visit(qann::Conv2DOp op) {
-    FailureOr<Current> current = weighted(op);
+    FailureOr<Current> current = weightedCurrent(op, *source);
     if (failed(current))
       return failure();
-    Synapses &part = current->parts.front();
-    part.strides = op.getStrides().vec();
-    part.pads = op.getPads().vec();
-    part.dilations = op.getDilations().vec();
-    part.groups = op.getGroups();
     converted[op.getResult()] = std::move(*current);
     return success();
   }
+  LogicalResult visit(qann::Conv2DOp op) { return visitLayer(op); }
+  LogicalResult visit(qann::LinearOp op) { return visitLayer(op); }
 
-  LogicalResult visit(qann::LinearOp op) {
-    FailureOr<Current> current = weighted(op);
-    if (failed(current))
-      return failure();
-    current->parts.front().linear = true;
-    converted[op.getResult()] = std::move(*current);
-    return success();
-  }
-
-  /// A residual connection: more synapses into the same neurons, never an adder. A source without
-  /// weights arrives over the identity, a 1x1 depthwise convolution of weight 1.
-  Current asCurrent(Value value) {
-    auto &known = converted.find(value)->second;
-    if (const Current *current = std::get_if<Current>(&known))
-      return *current;
-    Current current;
-    current.type = currentType(value);
-    int64_t channels = current.type.getDimSize(0);
-    Synapses part;
-    part.source = std::get<Source>(known);
-    part.origin = value.getDefiningOp();
-    part.shape = {channels, 1, 1, 1};
-    part.weights.assign(size_t(channels), 1);
-    part.scale.assign(size_t(channels), 1.0);
-    part.groups = channels;
-    current.bias.assign(size_t(channels), 0.0);
-    current.parts.push_back(std::move(part));
-    return current;
-  }
-
+  /// A residual connection: more synapses into the same neurons, never an adder.
   LogicalResult visit(qann::AddOp op) {
-    Current sum = asCurrent(op.getLhs()), other = asCurrent(op.getRhs());
-    for (Synapses &part : other.parts)
-      sum.parts.push_back(std::move(part));
-    for (size_t c = 0; c < sum.bias.size(); ++c)
-      sum.bias[c] += other.bias[c];
+    Current sum;
+    for (Value term : {op.getLhs(), op.getRhs()}) {
+      FailureOr<const Known *> found = known(op, term);
+      if (failed(found))
+        return failure();
+      const Current *given = std::get_if<Current>(*found);
+      Current current = given ? *given : identityCurrent(std::get<Source>(**found), term);
+      sum.type = current.type;
+      sum.bias.resize(current.bias.size());
+      for (size_t c = 0; c < sum.bias.size(); ++c)
+        sum.bias[c] += current.bias[c];
+      for (Projection &part : current.parts)
+        sum.parts.push_back(std::move(part));
+    }
     converted[op.getResult()] = std::move(sum);
     return success();
   }
 
   SmallVector<Value> emitSynapses(const Current &current, Location loc, StringRef name) {
     SmallVector<Value> currents;
-    for (const Synapses &part : current.parts) {
+    for (const Projection &part : current.parts) {
       ElementsAttr weight =
           makeWeights<int8_t>(part.shape, part.weights, name, builder.getContext());
       if (part.linear)
@@ -252,11 +207,11 @@ private:
       return failure();
     if (!cast<RankedTensorType>(source->value.getType()).getElementType().isInteger(1))
       return op.emitOpError("cannot pool the input; only spikes");
-    RankedTensorType type = currentType(op.getResult());
+    auto type = RankedTensorType::get(populationShape(op.getResult()), builder.getI32Type());
     int64_t channels = type.getDimSize(0);
     SmallVector<int64_t> shape = {channels, 1, op.getKernel()[0], op.getKernel()[1]};
     std::vector<int8_t> ones(size_t(channels * shape[2] * shape[3]), 1);
-    std::string name = ("pool" + Twine(layers)).str();
+    std::string name = ("pool" + Twine(++pools)).str();
     auto conv = snn::Conv2DOp::create(builder, op.getLoc(), type, source->value,
                                       makeWeights<int8_t>(shape, ones, name, builder.getContext()),
                                       2, op.getStrides(), ArrayRef<int64_t>{0, 0, 0, 0},
@@ -303,9 +258,9 @@ struct ConvertQannToSnnPass : impl::ConvertQannToSnnBase<ConvertQannToSnnPass> {
       getOperation().emitError(chosen.error().message).attachNote() << chosen.error().remedy;
       return signalPassFailure();
     }
-    SmallVector<func::FuncOp> networks;
+    llvm::SetVector<func::FuncOp> networks;
     getOperation().walk(
-        [&](qann::OutputOp op) { networks.push_back(op->getParentOfType<func::FuncOp>()); });
+        [&](qann::OutputOp op) { networks.insert(op->getParentOfType<func::FuncOp>()); });
     if (networks.empty()) {
       getOperation()
               .emitError("no qann.output in the module: nothing marks the class scores")

@@ -33,6 +33,13 @@ LogicalResult OutputOp::verify() {
   if (scores.getRank() != 2 || !isStaticFrom(scores, 1) || scores.getDimSize(1) < 2)
     return emitOpError("[QANN-O1] scores must be N x classes with at least two classes but are ")
            << scores;
+  for (OutputOp other : getOperation()->getBlock()->getOps<OutputOp>())
+    if (other != *this)
+      return emitOpError("[QANN-O2] must be the only output of its function");
+  for (Operation *user : getResult().getUsers())
+    if (!user->hasTrait<OpTrait::IsTerminator>())
+      return emitOpError("[QANN-O3] its result may only be returned but is used by ")
+             << user->getName();
   return success();
 }
 

@@ -43,6 +43,8 @@ def Qann_OutputOp : Qann_Op<"output", [SameOperandsAndResultType]> {
   let summary = "Marks the class scores; the class is the argmax, ties to the lowest index";
   let description = [{
     * [QANN-O1] the operand is N x classes, with at least two classes
+    * [QANN-O2] a function has one output
+    * [QANN-O3] the result is only returned
   }];
   let arguments = (ins Qann_Value:$scores);
   let results = (outs Qann_Value:$result);

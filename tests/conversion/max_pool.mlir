@@ -9,11 +9,15 @@ func.func @pool(%image: tensor<?x2x2x2xui8>) -> tensor<?x2xf32> {
   %a = qann.act %c {step = array<f32: 1.0>, levels = 3 : i32} : tensor<?x2x2x2xf32>
   // CHECK: %[[C:.*]] = snn.conv2d %[[A]] {groups = 2 : i64, strides = array<i64: 2, 2>
   // CHECK-SAME: tensor<2x1x2x2xi8>
-  // CHECK: snn.neuron "pool1" "if"(%[[C]]) {amplitude = 3.000000e+00
+  // CHECK: %[[P:.*]] = snn.neuron "pool1" "if"(%[[C]]) {amplitude = 3.000000e+00
   // CHECK-SAME: reset = #snn<reset to_value>
   // CHECK-SAME: theta = array<i32: 1>
   %p = qann.max_pool %a {kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>} : tensor<?x2x2x2xf32> -> tensor<?x2x1x1xf32>
-  %f = qann.flatten %p : tensor<?x2x1x1xf32> -> tensor<?x2xf32>
+  // A second pool without a layer between them has a name of its own.
+  // CHECK: %[[D:.*]] = snn.conv2d %[[P]]
+  // CHECK: snn.neuron "pool2" "if"(%[[D]])
+  %q = qann.max_pool %p {kernel = array<i64: 1, 1>, strides = array<i64: 1, 1>} : tensor<?x2x1x1xf32> -> tensor<?x2x1x1xf32>
+  %f = qann.flatten %q : tensor<?x2x1x1xf32> -> tensor<?x2xf32>
   %l = qann.linear %f {weight = dense<1> : tensor<2x2xi8>, weight_scale = array<f32: 1.0>, weight_bits = 8 : i32} : tensor<?x2xf32> -> tensor<?x2xf32>
   %o = qann.output %l : tensor<?x2xf32>
   return %o : tensor<?x2xf32>

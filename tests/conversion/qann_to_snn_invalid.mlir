@@ -66,3 +66,21 @@ func.func @unfolded(%image: tensor<?x1x2x2xui8>) -> tensor<?x1xf32> {
   %o = qann.output %l : tensor<?x2xf32>
   return %f : tensor<?x1xf32>
 }
+
+// -----
+
+func.func @no_input(%x: tensor<?x4xf32>) -> tensor<?x2xf32> {
+  // expected-error @+1 {{has an operand that is no part of the network}}
+  %l = qann.linear %x {weight = dense<1> : tensor<2x4xi8>, weight_scale = array<f32: 1.0>, weight_bits = 8 : i32} : tensor<?x4xf32> -> tensor<?x2xf32>
+  %o = qann.output %l : tensor<?x2xf32>
+  return %o : tensor<?x2xf32>
+}
+
+// -----
+
+func.func @add_without_input(%x: tensor<?x2xf32>) -> tensor<?x2xf32> {
+  // expected-error @+1 {{has an operand that is no part of the network}}
+  %l = qann.add %x, %x : tensor<?x2xf32>
+  %o = qann.output %l : tensor<?x2xf32>
+  return %o : tensor<?x2xf32>
+}

@@ -1,8 +1,9 @@
 // RUN: nacre-opt --convert-qann-to-snn %s 2>&1 | FileCheck %s
 
 // Classes are compared, so they need one unit. At unit 1 class 0 keeps 127, the most of 8 bits, and
-// class 1 is 101 * 0.5 = 50.5, rounded to 51; at unit 0.5 class 0 would need 254.
-// CHECK: remark: 1 weights rounded to share one unit; a step's current is off by at most 0.50 units
+// class 1 is 101 * 0.5 = 50.5, rounded to 51: 127.5 units too much for a pixel of 255. At unit 0.5
+// class 0 would need 254.
+// CHECK: remark: 1 weights rounded to share one unit; a step's current is off by at most 127.50 units
 func.func @readout(%image: tensor<?x1x1x1xui8>) -> tensor<?x2xf32> {
   %x = qann.input %image {scale = 1.0 : f32, zero_point = 0 : i32} : tensor<?x1x1x1xui8> -> tensor<?x1x1x1xf32>
   %f = qann.flatten %x : tensor<?x1x1x1xf32> -> tensor<?x1xf32>

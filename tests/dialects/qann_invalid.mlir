@@ -45,6 +45,24 @@ func.func @o1(%scores: tensor<1x1xf32>) {
 
 // -----
 
+func.func @o2(%scores: tensor<1x2xf32>) -> tensor<1x2xf32> {
+  // expected-error @+1 {{[QANN-O2] must be the only output of its function}}
+  %0 = qann.output %scores : tensor<1x2xf32>
+  %1 = qann.output %scores : tensor<1x2xf32>
+  return %0 : tensor<1x2xf32>
+}
+
+// -----
+
+func.func @o3(%scores: tensor<1x2xf32>) {
+  // expected-error @+1 {{[QANN-O3] its result may only be returned but is used by qann.act}}
+  %0 = qann.output %scores : tensor<1x2xf32>
+  %1 = qann.act %0 {step = array<f32: 1.0>, levels = 3 : i32} : tensor<1x2xf32>
+  return
+}
+
+// -----
+
 func.func @c1_type(%x: tensor<1x2x4x4xf32>) {
   // expected-error @+1 {{[QANN-C1] weight must be out x in/groups x kh x kw of f32 or i8 but is 'tensor<2x2x1x1xi16>'}}
   %0 = qann.conv2d %x {weight = dense<1> : tensor<2x2x1x1xi16>}

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The synaptic input of a layer before its neurons are known, and the integer unit it is given.
+// The synaptic input of a layer before its neurons are known: projections with real weights.
 #pragma once
-#include "dialects/snn/Snn.h"
-#include <optional>
-#include <string>
+#include "dialects/qann/Qann.h"
+#include "mlir/IR/BuiltinTypes.h"
 #include <vector>
 
 namespace nacre {
@@ -13,17 +12,16 @@ namespace nacre {
 struct Source {
   mlir::Value value;    ///< tensor of i1 or i16, channels x rows x columns
   double amplitude = 0; ///< real value of one spike, or of one input unit
+  int32_t largest = 1;  ///< a step's largest magnitude: 1 for spikes, |pixel - zero point| else
 };
 
-/// One weighted op from a source: real weight = scale[c] * weights, real current = amplitude *
-/// that.
-struct Synapses {
+/// The synapses from one source: real weight = scale[c] * weights, real current = amplitude * that.
+struct Projection {
   Source source;
-  mlir::Operation *origin = nullptr; ///< for diagnostics; attributes of a convolution's window
-  bool linear = false;
+  bool linear = false;        ///< else a convolution
   std::vector<int64_t> shape; ///< of the weights, output channel first
   std::vector<int8_t> weights;
-  int32_t bits = 8;
+  int32_t bits = 0;          ///< 0: an identity, which takes those of the projections beside it
   std::vector<double> scale; ///< one per output channel
   std::vector<int64_t> strides = {1, 1}, pads = {0, 0, 0, 0}, dilations = {1, 1};
   int64_t groups = 1;
@@ -36,20 +34,20 @@ struct Synapses {
 
 /// What a population integrates each step, in real numbers.
 struct Current {
-  std::vector<Synapses> parts;
+  std::vector<Projection> parts;
   std::vector<double> bias;    ///< one per channel
   mlir::RankedTensorType type; ///< i32, channels x rows x columns
 };
 
-/// Gives every channel of all parts one integer unit, by rounding the weights of the parts that do
-/// not have it. Per channel the candidates are each part's own unit and the smallest unit at which
-/// all weights fit their bits; the one with the smallest worst-case current error wins.
-/// `common`: one unit for all channels as well (a readout, whose classes are compared).
-struct UnitChoice {
-  std::vector<double> unit;       ///< one per channel
-  double worstError = 0;          ///< largest possible error of one step's current, in units
-  int64_t requantizedWeights = 0; ///< weights whose real value changed
-};
-UnitChoice shareUnit(Current &current, bool common);
+/// channels x rows x columns of a value of the quantized network; a vector is n x 1 x 1.
+llvm::SmallVector<int64_t> populationShape(mlir::Value value);
+
+/// The current of a convolution or linear layer with integer weights.
+mlir::FailureOr<Current> weightedCurrent(qann::Conv2DOp op, const Source &source);
+mlir::FailureOr<Current> weightedCurrent(qann::LinearOp op, const Source &source);
+
+/// A source that reaches the neurons of `value` one to one with weight 1: a 1x1 depthwise
+/// convolution, or, where the source is a map and `value` its vector, a diagonal matrix.
+Current identityCurrent(const Source &source, mlir::Value value);
 
 } // namespace nacre
