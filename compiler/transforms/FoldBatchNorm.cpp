@@ -2,7 +2,6 @@
 #include "compiler/transforms/FoldBatchNorm.h"
 #include "dialects/Weights.h"
 #include "dialects/qann/Qann.h"
-#include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
 
 using namespace mlir;
@@ -42,14 +41,13 @@ LogicalResult foldBatchNorms(Operation *root) {
   SmallVector<qann::BatchNormOp> norms;
   root->walk([&](qann::BatchNormOp norm) { norms.push_back(norm); });
   for (qann::BatchNormOp norm : norms) {
-    Operation *before = norm.getInput().getDefiningOp();
-    LogicalResult folded =
-        TypeSwitch<Operation *, LogicalResult>(before)
-            .Case<qann::Conv2DOp, qann::LinearOp>([&](auto op) { return foldInto(op, norm); })
-            .Default([&](Operation *) {
-              return norm.emitOpError()
-                     << "cannot be folded: it must follow a qann.conv2d or qann.linear";
-            });
+    LogicalResult folded = failure();
+    if (auto conv = norm.getInput().getDefiningOp<qann::Conv2DOp>())
+      folded = foldInto(conv, norm);
+    else if (auto linear = norm.getInput().getDefiningOp<qann::LinearOp>())
+      folded = foldInto(linear, norm);
+    else
+      norm.emitOpError() << "cannot be folded: it must follow a qann.conv2d or qann.linear";
     if (failed(folded))
       return failure();
   }

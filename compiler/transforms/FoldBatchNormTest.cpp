@@ -60,6 +60,17 @@ TEST_F(FoldBatchNormTest, MakesABiasWhereThereIsNone) {
 }
 
 TEST_F(FoldBatchNormTest, RefusesABatchNormOfTheArgument) {
+  context.loadDialect<qann::QannDialect, func::FuncDialect>();
+  auto module =
+      parseSourceString<ModuleOp>("func.func @f(%y: tensor<?x2xf32>) -> tensor<?x2xf32> {" + norm +
+                                      "return %n : tensor<?x2xf32> }",
+                                  &context);
+  ASSERT_TRUE(module) << diagnostic;
+  EXPECT_TRUE(failed(foldBatchNorms(*module)));
+  EXPECT_THAT(diagnostic, HasSubstr("must follow a qann.conv2d or qann.linear"));
+}
+
+TEST_F(FoldBatchNormTest, RefusesABatchNormOfASum) {
   auto module =
       parse("%y = qann.add %x, %x : tensor<?x2xf32>" + norm + "return %n : tensor<?x2xf32>");
   ASSERT_TRUE(module) << diagnostic;
