@@ -4,6 +4,7 @@
 #include "dialects/Weights.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/MathExtras.h"
 
 namespace nacre {
 
@@ -11,11 +12,13 @@ using namespace mlir;
 
 namespace {
 
-/// The population or input behind a synapse's operand, through delays.
+/// The population or input behind a synapse's operand, through delays. There is one: delays alone
+/// make no loop (SNN-D2). A sum of steps beyond 64 bits stays at the greatest value.
 Operation *sourceOf(Value value, int64_t &delay) {
   Operation *op = value.getDefiningOp();
   while (auto delayed = dyn_cast<snn::DelayOp>(op)) {
-    delay += delayed.getSteps();
+    if (llvm::AddOverflow<int64_t>(delay, delayed.getSteps(), delay))
+      delay = INT64_MAX;
     op = delayed.getSpikes().getDefiningOp();
   }
   return op;

@@ -2,6 +2,8 @@
 // The rules of a whole network.
 #include "dialects/snn/Snn.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
@@ -64,6 +66,23 @@ public:
 };
 } // namespace
 
+/// Follows chains of delays backwards; one that comes back to itself never meets a population.
+static LogicalResult verifyDelays(NetworkOp network) {
+  llvm::DenseSet<Operation *> grounded; // they lead to a population or the input
+  for (auto first : network.getBody().getOps<DelayOp>()) {
+    llvm::SetVector<Operation *> chain;
+    Operation *op = first;
+    while (isa<DelayOp>(op) && !grounded.contains(op)) {
+      if (!chain.insert(op))
+        return op->emitOpError("[SNN-D2] lies on a loop of delays only; every loop must pass "
+                               "through an snn.neuron");
+      op = op->getOperand(0).getDefiningOp();
+    }
+    grounded.insert(chain.begin(), chain.end());
+  }
+  return success();
+}
+
 LogicalResult NetworkOp::verifyRegions() {
   for (Operation &op : getOps())
     if (op.getDialect() != (*this)->getDialect() || isa<NetworkOp>(op))
@@ -78,6 +97,8 @@ LogicalResult NetworkOp::verifyRegions() {
   for (Operation &op : getOps())
     if (search.findsLoop(&op))
       return op.emitOpError("[SNN-N2] lies on or behind a loop without an snn.delay");
+  if (failed(verifyDelays(*this)))
+    return failure();
   return verifyNames(*this);
 }
 

@@ -140,6 +140,7 @@ def Snn_DelayOp : Snn_Op<"delay", [Pure, SameOperandsAndResultType]> {
   let summary = "The spikes of `steps` time steps ago; none before";
   let description = [{
     * [SNN-D1] steps >= 1
+    * [SNN-D2] a loop passes through an `snn.neuron`: delays alone would have no spikes to delay
   }];
   let arguments = (ins Snn_Spikes:$spikes, Int64Attr:$steps);
   let results = (outs Snn_Spikes:$result);

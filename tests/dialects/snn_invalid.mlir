@@ -342,3 +342,27 @@ snn.network @d1 {
   %d = snn.delay %s {steps = 0 : i64} : tensor<2x1x1xi1>
   snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
 }
+
+// -----
+
+// Two delays that only feed each other: nothing ever fires.
+snn.network @d2 {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-D2] lies on a loop of delays only; every loop must pass through an snn.neuron}}
+  %d = snn.delay %e {steps = 1 : i64} : tensor<2x1x1xi1>
+  %e = snn.delay %d {steps = 2 : i64} : tensor<2x1x1xi1>
+  %l = snn.linear %d {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+  snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+}
+
+// -----
+
+snn.network @d2_itself {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-D2] lies on a loop of delays only}}
+  %d = snn.delay %d {steps = 1 : i64} : tensor<2x1x1xi1>
+  %l = snn.linear %d {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+  snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+}
