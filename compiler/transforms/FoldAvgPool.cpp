@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/Passes.h"
+#include "dialects/Convolution.h"
 #include "dialects/Weights.h"
-#include "support/Window.h"
-#include "llvm/ADT/TypeSwitch.h"
 
 namespace nacre {
 #define GEN_PASS_DEF_FOLDAVGPOOL
@@ -14,68 +13,90 @@ namespace {
 
 using llvm::success; // not nacre::success
 
-/// The pooling window along y and x.
-struct Pool {
-  int64_t ky, kx, sy, sx;
-  explicit Pool(qann::AvgPoolOp op)
-      : ky(op.getKernel()[0]), kx(op.getKernel()[1]), sy(op.getStrides()[0]),
-        sx(op.getStrides()[1]) {}
-  double area() const { return double(ky * kx); }
+/// An average pool along one axis: `windows` windows of `kernel` positions, `stride` apart.
+struct PoolAxis {
+  int64_t kernel, stride, inputs, windows;
+
+  PoolAxis(qann::AvgPoolOp op, unsigned axis)
+      : kernel(op.getKernel()[axis]), stride(op.getStrides()[axis]),
+        inputs(op.getInput().getType().getDimSize(2 + axis)),
+        windows(op.getType().getDimSize(2 + axis)) {
+    if (windows == 1)
+      stride = inputs; // is free then, and this one keeps all others off the input
+  }
+
+  /// Would two positions of the convolution's kernel be spread over one? Their weights would have
+  /// to be added, beyond their bits.
+  bool overlaps(const Window &conv) const {
+    return conv.kernel > 1 && kernel > stride * conv.dilation;
+  }
+
+  /// Padding is 0 before folding. Would it read input afterwards?
+  bool paddingReadsInput(const Window &conv, int64_t outputs) const {
+    for (int64_t o = 0; o < outputs; ++o)
+      for (int64_t k = 0; k < conv.kernel; ++k) {
+        int64_t window = conv.inputOf(o, k);
+        if ((window < 0 || window >= windows) && window * stride < inputs &&
+            window * stride + kernel > 0)
+          return true;
+      }
+    return false;
+  }
+
+  /// Pooling and then the convolution; position k of its kernel becomes positions
+  /// k * stride * dilation + 0..kernel-1.
+  Window foldedInto(const Window &conv, int64_t outputs) const {
+    Window folded;
+    folded.kernel = (conv.kernel - 1) * conv.dilation * stride + kernel;
+    folded.stride = conv.stride * stride;
+    folded.padBefore = conv.padBefore * stride;
+    // Pads after the input only need to reach the last window.
+    folded.padAfter =
+        std::max<int64_t>(0, folded.inputOf(outputs - 1, folded.kernel - 1) - (inputs - 1));
+    return folded;
+  }
 };
 
-template <class Op> SmallVector<float> dividedScale(Op op, double area) {
+template <class Op> SmallVector<float> dividedScale(Op op, int64_t area) {
   SmallVector<float> scale(*op.getWeightScale());
   for (float &s : scale)
-    s = float(s / area);
+    s = float(s / double(area));
   return scale;
 }
 
-/// Kernel position k of the convolution covers positions k * stride * dilation + 0..pool-1.
-/// Windows must not overlap there, or weights would add up beyond their bits.
 LogicalResult foldIntoConv(qann::AvgPoolOp poolOp, qann::Conv2DOp conv) {
-  Pool pool(poolOp);
+  PoolAxis poolY(poolOp, 0), poolX(poolOp, 1);
+  Window2D window = convolutionOf(conv).window();
+  int64_t rows = conv.getType().getDimSize(2), columns = conv.getType().getDimSize(3);
   auto emitError = [&] { return conv.emitOpError(); };
-  if (pool.ky > pool.sy * conv.getDilations()[0] || pool.kx > pool.sx * conv.getDilations()[1])
-    return emitError() << "cannot take in an average pool whose windows overlap ("
-                       << "kernel larger than stride)";
-  auto input = poolOp.getInput().getType();
-  auto pooled = poolOp.getType();
-  ArrayRef<int64_t> pads = conv.getPads();
-  int64_t leftY = input.getDimSize(2) - ((pooled.getDimSize(2) - 1) * pool.sy + pool.ky);
-  int64_t leftX = input.getDimSize(3) - ((pooled.getDimSize(3) - 1) * pool.sx + pool.kx);
-  if ((pads[2] > 0 && leftY > 0) || (pads[3] > 0 && leftX > 0))
-    return emitError() << "cannot take in an average pool that leaves rows or columns unread: its "
-                          "padding would read them; crop the image or change the pool";
+  if (poolY.overlaps(window.y) || poolX.overlaps(window.x))
+    return emitError() << "cannot take in an average pool whose windows overlap (kernel larger "
+                          "than stride)";
+  if (poolY.paddingReadsInput(window.y, rows) || poolX.paddingReadsInput(window.x, columns))
+    return emitError() << "cannot take in an average pool: its padding would read the image, since "
+                          "the pool leaves rows or columns unread or its windows overlap; leave "
+                          "out the padding, crop the image or change the pool";
 
   FailureOr<Weights<int8_t>> weights = readWeights<int8_t>(conv.getWeight(), emitError);
   if (failed(weights))
     return failure();
   ArrayRef<int64_t> shape = cast<ShapedType>(conv.getWeight().getType()).getShape();
-  int64_t stepY = conv.getDilations()[0] * pool.sy, stepX = conv.getDilations()[1] * pool.sx;
-  int64_t height = (shape[2] - 1) * stepY + pool.ky, width = (shape[3] - 1) * stepX + pool.kx;
-  std::vector<int8_t> spread(size_t(shape[0] * shape[1] * height * width), 0);
+  Window y = poolY.foldedInto(window.y, rows), x = poolX.foldedInto(window.x, columns);
+  int64_t stepY = window.y.dilation * poolY.stride, stepX = window.x.dilation * poolX.stride;
+  std::vector<int8_t> spread(size_t(shape[0] * shape[1] * y.kernel * x.kernel), 0);
   for (int64_t plane = 0; plane < shape[0] * shape[1]; ++plane)
-    for (int64_t y = 0; y < shape[2]; ++y)
-      for (int64_t x = 0; x < shape[3]; ++x)
-        for (int64_t j = 0; j < pool.ky; ++j)
-          for (int64_t i = 0; i < pool.kx; ++i)
-            spread[size_t((plane * height + y * stepY + j) * width + x * stepX + i)] =
-                (*weights)[size_t((plane * shape[2] + y) * shape[3] + x)];
+    for (int64_t ky = 0; ky < shape[2]; ++ky)
+      for (int64_t kx = 0; kx < shape[3]; ++kx)
+        for (int64_t j = 0; j < poolY.kernel; ++j)
+          for (int64_t i = 0; i < poolX.kernel; ++i)
+            spread[size_t((plane * y.kernel + ky * stepY + j) * x.kernel + kx * stepX + i)] =
+                (*weights)[size_t((plane * shape[2] + ky) * shape[3] + kx)];
 
-  conv.setWeightAttr(makeWeights<int8_t>({shape[0], shape[1], height, width}, spread, "pooled",
+  conv.setWeightAttr(makeWeights<int8_t>({shape[0], shape[1], y.kernel, x.kernel}, spread, "pooled",
                                          conv.getContext()));
-  conv.setWeightScale(ArrayRef<float>(dividedScale(conv, pool.area())));
-  // Pads after the image only need to reach the last window.
-  auto after = [](int64_t outputs, int64_t stride, int64_t extent, int64_t in, int64_t before) {
-    return std::max<int64_t>(0, (outputs - 1) * stride + extent - in - before);
-  };
-  int64_t strideY = conv.getStrides()[0] * pool.sy, strideX = conv.getStrides()[1] * pool.sx;
-  auto result = conv.getType();
-  int64_t top = pads[0] * pool.sy, left = pads[1] * pool.sx;
-  int64_t bottom = after(result.getDimSize(2), strideY, height, input.getDimSize(2), top);
-  int64_t right = after(result.getDimSize(3), strideX, width, input.getDimSize(3), left);
-  conv.setPads({top, left, bottom, right});
-  conv.setStrides({strideY, strideX});
+  conv.setWeightScale(ArrayRef<float>(dividedScale(conv, poolY.kernel * poolX.kernel)));
+  conv.setPads({y.padBefore, x.padBefore, y.padAfter, x.padAfter});
+  conv.setStrides({y.stride, x.stride});
   conv.setDilations({1, 1});
   conv.getInputMutable().assign(poolOp.getInput());
   return success();
@@ -84,9 +105,9 @@ LogicalResult foldIntoConv(qann::AvgPoolOp poolOp, qann::Conv2DOp conv) {
 /// A flattened average pool: each input takes the weight of its window, or none.
 LogicalResult foldIntoLinear(qann::AvgPoolOp poolOp, qann::FlattenOp flatten,
                              qann::LinearOp linear) {
-  Pool pool(poolOp);
+  PoolAxis poolY(poolOp, 0), poolX(poolOp, 1);
   auto emitError = [&] { return linear.emitOpError(); };
-  if (pool.ky > pool.sy || pool.kx > pool.sx)
+  if (poolY.kernel > poolY.stride || poolX.kernel > poolX.stride)
     return emitError() << "cannot take in an average pool whose windows overlap "
                           "(kernel larger than stride)";
   FailureOr<Weights<int8_t>> weights = readWeights<int8_t>(linear.getWeight(), emitError);
@@ -101,9 +122,9 @@ LogicalResult foldIntoLinear(qann::AvgPoolOp poolOp, qann::FlattenOp flatten,
     for (int64_t c = 0; c < in[1]; ++c)
       for (int64_t y = 0; y < in[2]; ++y)
         for (int64_t x = 0; x < in[3]; ++x) {
-          int64_t py = y / pool.sy, px = x / pool.sx;
-          bool covered =
-              y % pool.sy < pool.ky && x % pool.sx < pool.kx && py < pooled[2] && px < pooled[3];
+          int64_t py = y / poolY.stride, px = x / poolX.stride;
+          bool covered = y % poolY.stride < poolY.kernel && x % poolX.stride < poolX.kernel &&
+                         py < pooled[2] && px < pooled[3];
           int64_t index = ((o * in[1] + c) * pooled[2] + py) * pooled[3] + px;
           spread.push_back(covered ? (*weights)[size_t(index)] : int8_t(0));
         }
@@ -115,7 +136,7 @@ LogicalResult foldIntoLinear(qann::AvgPoolOp poolOp, qann::FlattenOp flatten,
   linear.getInputMutable().assign(flat.getResult());
   linear.setWeightAttr(
       makeWeights<int8_t>({outputs, features}, spread, "pooled", linear.getContext()));
-  linear.setWeightScale(ArrayRef<float>(dividedScale(linear, pool.area())));
+  linear.setWeightScale(ArrayRef<float>(dividedScale(linear, poolY.kernel * poolX.kernel)));
   return success();
 }
 
@@ -148,7 +169,8 @@ struct FoldAvgPoolPass : impl::FoldAvgPoolBase<FoldAvgPoolPass> {
   void runOnOperation() override {
     SmallVector<qann::AvgPoolOp> pools;
     getOperation().walk([&](qann::AvgPoolOp op) { pools.push_back(op); });
-    for (qann::AvgPoolOp pool : pools) {
+    // Backwards: a pool of a pool is folded first, and what it is folded into takes in the other.
+    for (qann::AvgPoolOp pool : llvm::reverse(pools)) {
       for (Operation *user : llvm::make_early_inc_range(pool->getUsers()))
         if (failed(foldUser(pool, user)))
           return signalPassFailure();

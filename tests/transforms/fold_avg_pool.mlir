@@ -28,5 +28,39 @@ func.func @linear(%x: tensor<?x1x3x2xf32>) -> tensor<?x1xf32> {
   return %l : tensor<?x1xf32>
 }
 
-// CHECK: [[CONV]]: "0x0100000001010202010102020303040403030404"
-// CHECK: [[LINEAR]]: "0x0100000007F707F70000"
+// Windows may overlap where the kernel is one position and there is no padding.
+// CHECK-LABEL: @overlap
+func.func @overlap(%x: tensor<?x1x5x1xf32>) -> tensor<?x1x2x1xf32> {
+  %p = qann.avg_pool %x {kernel = array<i64: 3, 1>, strides = array<i64: 2, 1>} : tensor<?x1x5x1xf32> -> tensor<?x1x2x1xf32>
+  // CHECK: qann.conv2d %{{.*}} {strides = array<i64: 2, 1>, weight = dense_resource<[[OVERLAP:.*]]> : tensor<1x1x3x1xi8>
+  %c = qann.conv2d %p {weight = dense<7> : tensor<1x1x1x1xi8>, weight_scale = array<f32: 1.0>, weight_bits = 8 : i32} : tensor<?x1x2x1xf32> -> tensor<?x1x2x1xf32>
+  return %c : tensor<?x1x2x1xf32>
+}
+
+// The stride of a global pool says nothing.
+// CHECK-LABEL: @global
+func.func @global(%x: tensor<?x1x2x2xf32>) -> tensor<?x1xf32> {
+  // CHECK-NOT: avg_pool
+  // CHECK: qann.linear {{.*}} : tensor<1x4xi8>
+  %p = qann.avg_pool %x {kernel = array<i64: 2, 2>, strides = array<i64: 1, 1>} : tensor<?x1x2x2xf32> -> tensor<?x1x1x1xf32>
+  %f = qann.flatten %p : tensor<?x1x1x1xf32> -> tensor<?x1xf32>
+  %l = qann.linear %f {weight = dense<3> : tensor<1x1xi8>, weight_scale = array<f32: 1.0>, weight_bits = 8 : i32} : tensor<?x1xf32> -> tensor<?x1xf32>
+  return %l : tensor<?x1xf32>
+}
+
+// A pool of a pool: 2 and then 2 is 4.
+// CHECK-LABEL: @twice
+func.func @twice(%x: tensor<?x1x4x1xf32>) -> tensor<?x1xf32> {
+  // CHECK-NOT: avg_pool
+  // CHECK: qann.linear {{.*}} : tensor<1x4xi8>
+  // CHECK-SAME: weight_scale = array<f32: 2.500000e-01>
+  %p = qann.avg_pool %x {kernel = array<i64: 2, 1>, strides = array<i64: 2, 1>} : tensor<?x1x4x1xf32> -> tensor<?x1x2x1xf32>
+  %q = qann.avg_pool %p {kernel = array<i64: 2, 1>, strides = array<i64: 2, 1>} : tensor<?x1x2x1xf32> -> tensor<?x1x1x1xf32>
+  %f = qann.flatten %q : tensor<?x1x1x1xf32> -> tensor<?x1xf32>
+  %l = qann.linear %f {weight = dense<3> : tensor<1x1xi8>, weight_scale = array<f32: 1.0>, weight_bits = 8 : i32} : tensor<?x1xf32> -> tensor<?x1xf32>
+  return %l : tensor<?x1xf32>
+}
+
+// CHECK-DAG: [[OVERLAP]]: "0x01000000070707"
+// CHECK-DAG: [[CONV]]: "0x0100000001010202010102020303040403030404"
+// CHECK-DAG: [[LINEAR]]: "0x0100000007F707F70000"
