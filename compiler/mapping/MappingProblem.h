@@ -61,8 +61,8 @@ struct MappingProblem {
   /// problem and the solution only, not at how it was found.
   Status verify() const;
 
-  /// Source neurons whose spikes the box of the edge's target needs (a bounding box; empty if the
-  /// box reads padding only).
+  /// Source neurons whose spikes the box of the edge's target needs: the least box around them,
+  /// empty if the target reads padding only.
   Box receptiveField(const Edge &edge, const Box &target) const;
 };
 

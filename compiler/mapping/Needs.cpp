@@ -2,6 +2,7 @@
 #include "compiler/mapping/MappingProblem.h"
 #include <bitset>
 #include <fmt/format.h>
+#include <map>
 
 namespace nacre {
 
@@ -11,10 +12,21 @@ namespace {
 
 int64_t ceilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
+/// From the first to the last input position that outputs `out` read; empty if they read padding.
 Range readBy(Range out, const Window &window, int64_t inputs) {
-  int64_t first = window.inputOf(out.begin, 0),
-          last = window.inputOf(out.end - 1, window.kernel - 1);
-  return intersect(Range{first, last + 1}, Range{0, inputs});
+  Range read = {inputs, 0};
+  for (int64_t k = 0; k < window.kernel; ++k) {
+    int64_t offset = window.inputOf(0, k);
+    if (offset >= inputs)
+      break;
+    int64_t first = std::max(out.begin, ceilDiv(-offset, window.stride));
+    int64_t last = std::min(out.end - 1, (inputs - 1 - offset) / window.stride);
+    if (first > last)
+      continue;
+    read.begin = std::min(read.begin, window.inputOf(first, k));
+    read.end = std::max(read.end, window.inputOf(last, k) + 1);
+  }
+  return read.begin < read.end ? read : Range{};
 }
 
 /// How many outputs of `out` read input position `in`.
@@ -33,40 +45,75 @@ struct ChannelGroups {
         outPerGroup(p.populations[e.target].shape.c.size() / e.groups) {}
 };
 
-/// Distinct non-zero weights from one source channel (convolution) or neuron (dense) into channels
-/// `out`; `in` counts from 0 within all source channels or neurons.
-int64_t distinctWeights(const MappingProblem &p, const Edge &e, int64_t in, Range out) {
+/// A set of weights; those that are not 0 need an axon each.
+class WeightSet {
   std::bitset<256> seen;
-  int64_t outputs = p.populations[e.target].shape.c.size();
-  int64_t perOutput = int64_t(e.weights.size()) / outputs;
-  ChannelGroups groups(p, e);
-  int64_t plane = e.convolution ? perOutput / groups.inPerGroup : 1;
-  for (int64_t o = out.begin; o < out.end; ++o) {
-    int64_t column = in;
-    if (e.convolution) {
-      if (o / groups.outPerGroup != in / groups.inPerGroup)
-        continue;
-      column = in % groups.inPerGroup;
+
+public:
+  void insert(int8_t weight) { seen.set(uint8_t(weight)); }
+  void insert(const WeightSet &other) { seen |= other.seen; }
+  int64_t axons() const { return int64_t(seen.count()) - seen.test(0); }
+};
+
+/// Through which taps of the window outputs `out` read a position, and how many positions of `in`
+/// they read through just these.
+std::map<std::vector<int64_t>, int64_t> tapSets(Range in, Range out, const Window &window) {
+  std::map<std::vector<int64_t>, int64_t> sets;
+  for (int64_t i = in.begin; i < in.end; ++i) {
+    std::vector<int64_t> taps;
+    for (int64_t k = 0; k < window.kernel; ++k) {
+      int64_t distance = i - window.inputOf(0, k), o = distance / window.stride;
+      if (distance >= 0 && distance % window.stride == 0 && o >= out.begin && o < out.end)
+        taps.push_back(k);
     }
-    for (int64_t k = 0; k < plane; ++k)
-      seen.set(uint8_t(e.weights[size_t(o * perOutput + column * plane + k)]));
+    ++sets[taps];
   }
-  seen.reset(0);
-  return int64_t(seen.count());
+  return sets;
+}
+
+int64_t typedAxonsOfDense(const MappingProblem &p, const Edge &e, Range out) {
+  int64_t sources = p.populations[e.source].shape.volume(), axons = 0;
+  for (int64_t n = 0; n < sources; ++n) {
+    WeightSet weights;
+    for (int64_t o = out.begin; o < out.end; ++o)
+      weights.insert(e.weights[size_t(o * sources + n)]);
+    axons += weights.axons();
+  }
+  return axons;
+}
+
+int64_t typedAxonsOfConvolution(const MappingProblem &p, const Edge &e, const Box &target,
+                                const Box &source) {
+  ChannelGroups groups(p, e);
+  int64_t height = e.window.y.kernel, width = e.window.x.kernel;
+  auto rows = tapSets(source.y, target.y, e.window.y);
+  auto columns = tapSets(source.x, target.x, e.window.x);
+  int64_t axons = 0;
+  for (int64_t c = source.c.begin; c < source.c.end; ++c) {
+    int64_t group = c / groups.inPerGroup;
+    Range out = intersect(target.c, {group * groups.outPerGroup, (group + 1) * groups.outPerGroup});
+    std::vector<WeightSet> ofTap(size_t(height * width));
+    for (int64_t o = out.begin; o < out.end; ++o)
+      for (size_t k = 0; k < ofTap.size(); ++k)
+        ofTap[k].insert(
+            e.weights[size_t(o * groups.inPerGroup + c % groups.inPerGroup) * ofTap.size() + k]);
+    for (const auto &[rowTaps, rowCount] : rows)
+      for (const auto &[columnTaps, columnCount] : columns) {
+        WeightSet weights;
+        for (int64_t ky : rowTaps)
+          for (int64_t kx : columnTaps)
+            weights.insert(ofTap[size_t(ky * width + kx)]);
+        axons += weights.axons() * rowCount * columnCount;
+      }
+  }
+  return axons;
 }
 
 int64_t axonsIn(const MappingProblem &p, const Edge &e, const Box &target, const Box &source) {
   if (!p.chip.limits.typedAxons)
     return source.volume();
-  int64_t axons = 0;
-  if (e.convolution) {
-    for (int64_t c = source.c.begin; c < source.c.end; ++c)
-      axons += distinctWeights(p, e, c, target.c) * source.y.size() * source.x.size();
-    return axons;
-  }
-  for (int64_t n = 0; n < source.volume(); ++n) // a dense layer reads its whole source
-    axons += distinctWeights(p, e, n, target.c);
-  return axons;
+  return e.convolution ? typedAxonsOfConvolution(p, e, target, source)
+                       : typedAxonsOfDense(p, e, target.c);
 }
 
 int64_t memoryBits(const MappingProblem &p, const Edge &e, const Box &target, const Box &source) {
