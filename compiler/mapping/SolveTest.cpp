@@ -4,7 +4,9 @@
 #include "compiler/mapping/DepthBalance.h"
 #include "compiler/mapping/partition/Tile.h"
 #include "compiler/mapping/testing/Problems.h"
+#include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <map>
 #include <set>
 
 using namespace nacre;
@@ -94,6 +96,19 @@ TEST(Tile, RefusesAFanInThatNoCoreHolds) {
   EXPECT_THAT(status.error().message, HasSubstr("input axons needed 256, limit 255"));
 }
 
+TEST(Tile, NamesANeuronThatReallyLacksRoom) {
+  MappingProblem p = smallNetwork();
+  p.chip.limits.typedAxons = true;
+  p.chip.limits.axonsIn = 255;
+  // Only class 0 has weights that need an axon; the middle class would fit.
+  std::fill(p.edges[1].weights.begin() + 256, p.edges[1].weights.end(), 0);
+  Status status = partitionByTiles(p);
+  ASSERT_FALSE(status);
+  EXPECT_THAT(status.error().message,
+              HasSubstr("layer 'out' does not fit any core, even for the one neuron (0, 0, 0) of "
+                        "chip 'roomy': input axons needed 256, limit 255"));
+}
+
 TEST(Tile, RefusesMoreCoresThanThereAre) {
   MappingProblem p = smallNetwork();
   p.chip.limits.neurons = 16; // 8 + 16 + 1 cores of 16
@@ -111,6 +126,30 @@ TEST(Tile, RefusesTooManyDestinations) {
   ASSERT_FALSE(status);
   EXPECT_THAT(status.error().message,
               HasSubstr("destination cores of one neuron needed 2, limit 1"));
+}
+
+TEST(Tile, CountsDestinationsPerNeuronNotPerSlice) {
+  MappingProblem p = smallNetwork();
+  p.chip.limits.neurons = 32;
+  ASSERT_TRUE(solve(p, {"sequential", 1}));
+  std::map<std::array<int64_t, 4>, int64_t> targets; // of each neuron: population, c, y, x
+  std::map<int64_t, int64_t> ofSlice;
+  for (const auto &flow : p.flows) {
+    ++ofSlice[flow.from];
+    for (int64_t c = flow.box.c.begin; c < flow.box.c.end; ++c)
+      for (int64_t y = flow.box.y.begin; y < flow.box.y.end; ++y)
+        for (int64_t x = flow.box.x.begin; x < flow.box.x.end; ++x)
+          ++targets[{int64_t(flow.population), c, y, x}];
+  }
+  auto bySecond = [](const auto &a, const auto &b) { return a.second < b.second; };
+  int64_t most = std::max_element(targets.begin(), targets.end(), bySecond)->second;
+  ASSERT_LT(most, std::max_element(ofSlice.begin(), ofSlice.end(), bySecond)->second);
+  p.chip.limits.targetsPerNeuron = most;
+  EXPECT_TRUE(partitionByTiles(p));
+  p.chip.limits.targetsPerNeuron = most - 1;
+  Status status = partitionByTiles(p);
+  ASSERT_FALSE(status);
+  EXPECT_THAT(status.error().message, HasSubstr(fmt::format("needed {}, limit", most)));
 }
 
 TEST(Solve, EveryPlacementVerifiesAndUsesEachCoreOnce) {

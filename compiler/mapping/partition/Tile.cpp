@@ -3,6 +3,8 @@
 #include "compiler/mapping/route/Flows.h"
 #include <fmt/format.h>
 #include <optional>
+#include <set>
+#include <span>
 
 namespace nacre {
 
@@ -109,15 +111,23 @@ private:
 
 /// The refusal for a population of which not even every single neuron fits a core.
 Error refuseNeuron(const MappingProblem &problem, size_t p) {
+  Tiler tiler(problem, p, 1);
+  auto lacksRoom = [&](const Box &neuron) { return !tiler.shortages(neuron).empty(); };
   Box shape = problem.populations[p].shape;
-  // Interior neurons need most; the middle one is as interior as any.
+  // The middle one first: interior neurons need most, as long as channels are alike.
   int64_t c = shape.c.size() / 2, y = shape.y.size() / 2, x = shape.x.size() / 2;
   Box one = {{c, c + 1}, {y, y + 1}, {x, x + 1}};
-  std::vector<Shortage> found = shortagesOf(needsOf(problem, p, one), problem.chip.limits);
-  assert(!found.empty() && "a grid of single neurons was refused, so one of them does not fit");
+  if (!lacksRoom(one)) {
+    std::vector<Box> all = tiler.tiles({shape.c.size(), shape.y.size(), shape.x.size()});
+    auto found = std::find_if(all.begin(), all.end(), lacksRoom);
+    assert(found != all.end() && "a grid of single neurons was refused, so one does not fit");
+    one = *found;
+  }
   return doesNotFit(problem, p,
-                    fmt::format("any core, even for the one neuron ({}, {}, {})", c, y, x),
-                    found.front(), "a smaller kernel, fewer input channels or groups need fewer");
+                    fmt::format("any core, even for the one neuron ({}, {}, {})", one.c.begin,
+                                one.y.begin, one.x.begin),
+                    tiler.shortages(one).front(),
+                    "a smaller kernel, fewer input channels or groups need fewer");
 }
 
 Error refuseCores(const MappingProblem &problem, const std::vector<std::vector<Box>> &tiles) {
@@ -131,21 +141,36 @@ Error refuseCores(const MappingProblem &problem, const std::vector<std::vector<B
                "use a narrower network or a chip with more cores", ExitCode::DoesNotFit};
 }
 
-/// Most flows of one slice that start at the same neuron. A neuron at the lower corner of an
-/// intersection of flows has as many targets as any.
-int64_t mostTargets(const MappingProblem::Flow *begin, const MappingProblem::Flow *end) {
-  int64_t most = 0;
-  for (auto *c = begin; c != end; ++c)
-    for (auto *y = begin; y != end; ++y)
-      for (auto *x = begin; x != end; ++x) {
-        Box corner = {{c->box.c.begin, c->box.c.begin + 1},
-                      {y->box.y.begin, y->box.y.begin + 1},
-                      {x->box.x.begin, x->box.x.begin + 1}};
-        most = std::max<int64_t>(most, std::count_if(begin, end, [&](const auto &flow) {
-                                   return !intersect(flow.box, corner).empty();
-                                 }));
-      }
-  return most;
+/// Raises `most` to the most of `boxes` that share a neuron. One at the lower corner of their
+/// intersection is in as many as any, so on each axis only the places where boxes begin are tried.
+void raiseToMostShared(const std::vector<const Box *> &boxes, size_t axis, size_t &most) {
+  static constexpr Range Box::*axes[] = {&Box::c, &Box::y, &Box::x};
+  if (boxes.size() <= most)
+    return;
+  if (axis == std::size(axes)) {
+    most = boxes.size();
+    return;
+  }
+  std::set<int64_t> begins;
+  for (const Box *box : boxes)
+    begins.insert((box->*axes[axis]).begin);
+  for (int64_t begin : begins) {
+    std::vector<const Box *> here;
+    for (const Box *box : boxes)
+      if (Range range = box->*axes[axis]; range.begin <= begin && begin < range.end)
+        here.push_back(box);
+    raiseToMostShared(here, axis + 1, most);
+  }
+}
+
+/// Most flows of one slice that start at the same neuron.
+int64_t mostTargets(std::span<const MappingProblem::Flow> flows) {
+  std::vector<const Box *> boxes;
+  for (const auto &flow : flows)
+    boxes.push_back(&flow.box);
+  size_t most = 0;
+  raiseToMostShared(boxes, 0, most);
+  return int64_t(most);
 }
 
 /// Axon-out entries of each slice, and of its neuron with most targets (found only where there
@@ -164,7 +189,7 @@ AxonsOut axonsOut(MappingProblem &problem) {
     for (end = begin; end < flows.size() && flows[end].from == flows[begin].from; ++end)
       out.entries[slice] += flows[end].box.volume();
     if (int64_t(end - begin) > problem.chip.limits.targetsPerNeuron)
-      out.targets[slice] = mostTargets(&flows[begin], &flows[0] + end);
+      out.targets[slice] = mostTargets({&flows[begin], end - begin});
   }
   for (auto &slice : problem.slices)
     slice.core = -1;
