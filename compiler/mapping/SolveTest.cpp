@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <map>
+#include <random>
 #include <set>
 
 using namespace nacre;
@@ -208,6 +209,11 @@ TEST_F(VerifyFinds, ANeuronHeldTwice) {
   p.slices[1].box = p.slices[0].box;
   expect("lies in 2 slices instead of one");
 }
+TEST_F(VerifyFinds, ANeuronHeldMoreOftenThanAByteCounts) {
+  auto slice = p.slices[0];
+  p.slices.insert(p.slices.end(), 256, slice);
+  expect("neuron 0 of layer 'a' lies in 257 slices instead of one");
+}
 TEST_F(VerifyFinds, ASliceOutsideItsLayer) {
   p.slices[0].box.y.end = 9;
   expect("a slice of layer 'a' lies outside the layer");
@@ -232,6 +238,10 @@ TEST_F(VerifyFinds, AFlowSentTwice) {
   p.flows.push_back(p.flows.back());
   expect("2 times instead of 1");
 }
+TEST_F(VerifyFinds, AFlowThatIsOneRowShort) {
+  --p.flows.front().box.y.end;
+  expect("0 times instead of 1");
+}
 TEST_F(VerifyFinds, AFlowThatNobodyReads) {
   auto flow = p.flows.front();
   flow.to = 15;
@@ -250,4 +260,32 @@ TEST_F(VerifyFinds, ABrokenRoute) {
 TEST_F(VerifyFinds, AFullOutputTable) {
   p.chip.limits.axonsOut = 1;
   expect("output axons needed");
+}
+TEST_F(VerifyFinds, TooManyDestinationsOfOneNeuron) {
+  p.chip.limits.targetsPerNeuron = 0;
+  expect("destination cores of one neuron needed 1, limit 0");
+}
+
+TEST(Verify, AgreesWithTheAlgorithmsOnRandomWindows) {
+  std::mt19937 random(1);
+  auto pick = [&](int64_t low, int64_t high) {
+    return low + int64_t(random() % uint64_t(high - low + 1));
+  };
+  for (int round = 0; round < 200; ++round) {
+    MappingProblem p = smallNetwork();
+    int64_t groups = pick(1, 2);
+    Window y{pick(1, 3), pick(1, 4), pick(1, 4), pick(0, 5), pick(0, 5)};
+    Window x{pick(1, 3), pick(1, 4), pick(1, 4), pick(0, 5), pick(0, 5)};
+    if (!y.outputs(8) || !x.outputs(9))
+      continue;
+    p.populations = {population("s", groups * pick(1, 2), 8, 9),
+                     population("t", groups * pick(1, 2), y.outputs(8), x.outputs(9))};
+    p.edges = {convolution(p, 0, 1, 1, 1, 0, groups)};
+    p.edges[0].window = {y, x};
+    p.edges[0].weights.resize(p.edges[0].weights.size() * size_t(y.kernel * x.kernel), 1);
+    p.chip.grid = {20, 20, 1};
+    p.chip.limits.neurons = pick(4, 100);
+    Status status = solve(p, {"random", uint64_t(round)});
+    EXPECT_TRUE(status) << "round " << round << ": " << status.error().message;
+  }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The independent checker of a mapping. It shares only the counting of needs with the algorithms,
-// and finds what must be sent by walking neurons, not boxes.
+// The independent checker of a mapping. It shares only the counting of needs (Needs.cpp) with the
+// algorithms: what must be sent it finds by walking outputs and taps, and counts neuron by neuron.
 #include "compiler/mapping/MappingProblem.h"
 #include "hw_models/noc/DeadlockCheck.h"
 #include <fmt/format.h>
@@ -9,6 +9,40 @@
 namespace nacre {
 
 namespace {
+
+/// Counts per neuron of the whole network. Used for one core after the other: clearing takes as
+/// long as the counting did, not as long as the network is large.
+class Tally {
+  struct Neuron {
+    size_t population;
+    int64_t index;
+  };
+  std::vector<std::vector<int32_t>> counts; ///< by population and neuron
+  std::vector<Neuron> counted;              ///< those that are not 0
+
+public:
+  explicit Tally(const MappingProblem &problem) {
+    for (const auto &population : problem.populations)
+      counts.emplace_back(size_t(population.shape.volume()), 0);
+  }
+
+  int32_t at(size_t population, int64_t index) const { return counts[population][size_t(index)]; }
+
+  int32_t add(size_t population, int64_t index) {
+    int32_t &count = counts[population][size_t(index)];
+    if (count++ == 0)
+      counted.push_back({population, index});
+    return count;
+  }
+
+  const std::vector<Neuron> &nonZero() const { return counted; }
+
+  void clear() {
+    for (const Neuron &neuron : counted)
+      counts[neuron.population][size_t(neuron.index)] = 0;
+    counted.clear();
+  }
+};
 
 class Verifier {
   const MappingProblem &problem;
@@ -32,15 +66,13 @@ public:
 private:
   const std::string &name(size_t population) const { return problem.populations[population].name; }
 
-  static size_t index(const Box &shape, int64_t c, int64_t y, int64_t x) {
-    return size_t((c * shape.y.size() + y) * shape.x.size() + x);
-  }
-
-  template <class F> static void eachNeuron(const Box &box, F f) {
+  /// Calls f with the index of each neuron of the box.
+  template <class F> void eachNeuron(size_t population, const Box &box, F f) const {
+    const Box &shape = problem.populations[population].shape;
     for (int64_t c = box.c.begin; c < box.c.end; ++c)
       for (int64_t y = box.y.begin; y < box.y.end; ++y)
         for (int64_t x = box.x.begin; x < box.x.end; ++x)
-          f(c, y, x);
+          f((c * shape.y.size() + y) * shape.x.size() + x);
   }
 
   bool inside(const Box &box, size_t population) const {
@@ -48,9 +80,7 @@ private:
   }
 
   Status slicesCoverNeurons() {
-    std::vector<std::vector<uint8_t>> held;
-    for (const auto &population : problem.populations)
-      held.emplace_back(size_t(population.shape.volume()), 0);
+    Tally held(problem);
     for (const auto &slice : problem.slices) {
       if (!inside(slice.box, slice.population))
         return Error{
@@ -58,16 +88,14 @@ private:
       if (slice.core < 0 || slice.core >= problem.chip.grid.cores())
         return Error{fmt::format("a slice of layer '{}' is on core {}, which chip '{}' has not",
                                  name(slice.population), slice.core, problem.chip.name)};
-      const Box &shape = problem.populations[slice.population].shape;
-      eachNeuron(slice.box, [&](int64_t c, int64_t y, int64_t x) {
-        ++held[slice.population][index(shape, c, y, x)];
-      });
+      eachNeuron(slice.population, slice.box,
+                 [&](int64_t neuron) { held.add(slice.population, neuron); });
     }
-    for (size_t p = 0; p < held.size(); ++p)
-      for (size_t n = 0; n < held[p].size(); ++n)
-        if (held[p][n] != 1)
+    for (size_t p = 0; p < problem.populations.size(); ++p)
+      for (int64_t n = 0; n < problem.populations[p].shape.volume(); ++n)
+        if (held.at(p, n) != 1)
           return Error{fmt::format("neuron {} of layer '{}' lies in {} slices instead of one", n,
-                                   name(p), held[p][n])};
+                                   name(p), held.at(p, n))};
     return success();
   }
 
@@ -99,52 +127,74 @@ private:
     return success();
   }
 
-  /// Per destination core and source layer: which neurons have synapses there, which are sent.
+  /// Per destination core: which neurons have synapses there, and how often each is sent.
   Status everySynapseReached() {
     std::map<int64_t, std::vector<const MappingProblem::Flow *>> flowsTo;
-    for (const auto &flow : problem.flows)
+    for (const auto &flow : problem.flows) {
+      if (auto status = isHeld(flow); !status)
+        return status;
       flowsTo[flow.to].push_back(&flow);
+    }
+    Tally needed(problem), sent(problem);
     for (const auto &[core, slices] : slicesOfCore) {
-      std::map<size_t, std::vector<uint8_t>> needed, sent;
+      needed.clear();
+      sent.clear();
       for (const auto *slice : slices)
         for (const auto &edge : problem.edges)
           if (edge.target == slice->population)
-            markSources(edge, slice->box, needed[edge.source]);
+            eachNeuron(edge.source, sourcesOf(edge, slice->box), [&](int64_t neuron) {
+              if (needed.at(edge.source, neuron) == 0)
+                needed.add(edge.source, neuron);
+            });
       for (const auto *flow : flowsTo[core])
-        if (auto status = markSent(*flow, sent[flow->population]); !status)
-          return status;
-      flowsTo.erase(core);
-      for (auto *marks : {&needed, &sent})
-        for (auto &[population, neurons] : *marks)
-          neurons.resize(size_t(problem.populations[population].shape.volume()), 0);
-      for (auto &[population, neurons] : needed)
-        sent[population].resize(neurons.size(), 0);
-      for (auto &[population, neurons] : sent) {
-        needed[population].resize(neurons.size(), 0);
-        for (size_t n = 0; n < neurons.size(); ++n)
-          if (neurons[n] != needed[population][n])
+        eachNeuron(flow->population, flow->box,
+                   [&](int64_t neuron) { sent.add(flow->population, neuron); });
+      for (const Tally *tally : {&needed, &sent})
+        for (auto [population, neuron] : tally->nonZero())
+          if (sent.at(population, neuron) != needed.at(population, neuron))
             return Error{fmt::format("spikes of neuron {} of layer '{}' reach core {} {} times "
                                      "instead of {}",
-                                     n, name(population), core, neurons[n], needed[population][n])};
-      }
+                                     neuron, name(population), core, sent.at(population, neuron),
+                                     needed.at(population, neuron))};
+      flowsTo.erase(core);
     }
-    for (const auto &[core, flows] : flowsTo)
-      if (!flows.empty())
-        return Error{fmt::format("spikes are sent to core {}, which holds no neurons", core)};
+    if (!flowsTo.empty())
+      return Error{fmt::format("spikes are sent to core {}, which holds no neurons",
+                               flowsTo.begin()->first)};
     return success();
   }
 
-  /// Marks the box of sources with an axon in the slice: the rows and columns some window spans.
-  void markSources(const MappingProblem::Edge &edge, const Box &target,
-                   std::vector<uint8_t> &needed) const {
+  /// The sources of the slice's synapses, which name them as one box: from the first to the last
+  /// neuron that some output reads through some tap.
+  Box sourcesOf(const MappingProblem::Edge &edge, const Box &target) const {
     const Box &shape = problem.populations[edge.source].shape;
-    needed.resize(size_t(shape.volume()), 0);
-    Box field = problem.receptiveField(edge, target);
-    eachNeuron(field, [&](int64_t c, int64_t y, int64_t x) { needed[index(shape, c, y, x)] = 1; });
+    if (!edge.convolution)
+      return shape;
+    int64_t inputs = shape.c.size() / edge.groups;
+    int64_t outputs = problem.populations[edge.target].shape.c.size() / edge.groups;
+    Range channels = {shape.c.size(), 0};
+    for (int64_t o = target.c.begin; o < target.c.end; ++o)
+      for (int64_t i = 0; i < inputs; ++i)
+        extend(channels, o / outputs * inputs + i);
+    return {channels, readBy(target.y, edge.window.y, shape.y.size()),
+            readBy(target.x, edge.window.x, shape.x.size())};
   }
 
-  Status markSent(const MappingProblem::Flow &flow, std::vector<uint8_t> &sent) const {
-    const Box &shape = problem.populations[flow.population].shape;
+  static Range readBy(Range target, const Window &window, int64_t inputs) {
+    Range read = {inputs, 0};
+    for (int64_t o = target.begin; o < target.end; ++o)
+      for (int64_t k = 0; k < window.kernel; ++k)
+        if (int64_t input = window.inputOf(o, k); input >= 0 && input < inputs)
+          extend(read, input);
+    return read;
+  }
+
+  static void extend(Range &range, int64_t position) {
+    range.begin = std::min(range.begin, position);
+    range.end = std::max(range.end, position + 1);
+  }
+
+  Status isHeld(const MappingProblem::Flow &flow) const {
     auto source = slicesOfCore.find(flow.from);
     int64_t held = 0;
     if (source != slicesOfCore.end())
@@ -155,31 +205,32 @@ private:
       return Error{fmt::format("a flow from core {} sends neurons of layer '{}' that the core does "
                                "not hold",
                                flow.from, name(flow.population))};
-    sent.resize(size_t(shape.volume()), 0);
-    eachNeuron(flow.box, [&](int64_t c, int64_t y, int64_t x) { ++sent[index(shape, c, y, x)]; });
     return success();
   }
 
   Status axonsOutHold() {
-    std::map<int64_t, int64_t> entries;
-    std::map<std::pair<int64_t, size_t>, std::vector<int64_t>> targets; // per neuron of the layer
+    std::map<int64_t, std::vector<const MappingProblem::Flow *>> flowsFrom;
+    for (const auto &flow : problem.flows)
+      flowsFrom[flow.from].push_back(&flow);
     const auto &limits = problem.chip.limits;
-    for (const auto &flow : problem.flows) {
-      entries[flow.from] += flow.box.volume();
-      const Box &shape = problem.populations[flow.population].shape;
-      auto &counts = targets[{flow.from, flow.population}];
-      counts.resize(size_t(shape.volume()), 0);
-      int64_t most = 0;
-      eachNeuron(flow.box, [&](int64_t c, int64_t y, int64_t x) {
-        most = std::max(most, ++counts[index(shape, c, y, x)]);
-      });
-      std::string where = fmt::format("core {}", flow.from);
-      if (most > limits.targetsPerNeuron)
-        return doesNotFit(problem, flow.population, where,
-                          {"destination cores of one neuron", most, limits.targetsPerNeuron}, "");
-      if (entries[flow.from] > limits.axonsOut)
-        return doesNotFit(problem, flow.population, where,
-                          {"output axons", entries[flow.from], limits.axonsOut}, "");
+    Tally targets(problem);
+    for (const auto &[core, flows] : flowsFrom) {
+      targets.clear();
+      int64_t entries = 0;
+      for (const auto *flow : flows) {
+        entries += flow->box.volume();
+        int64_t most = 0;
+        eachNeuron(flow->population, flow->box, [&](int64_t neuron) {
+          most = std::max<int64_t>(most, targets.add(flow->population, neuron));
+        });
+        std::string where = fmt::format("core {}", core);
+        if (most > limits.targetsPerNeuron)
+          return doesNotFit(problem, flow->population, where,
+                            {"destination cores of one neuron", most, limits.targetsPerNeuron}, "");
+        if (entries > limits.axonsOut)
+          return doesNotFit(problem, flow->population, where,
+                            {"output axons", entries, limits.axonsOut}, "");
+      }
     }
     return success();
   }

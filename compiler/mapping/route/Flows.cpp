@@ -18,6 +18,8 @@ std::vector<MappingProblem::Flow> flowsOf(const MappingProblem &problem) {
       Box field = problem.receptiveField(edge, target->box);
       for (const auto *source : slicesOf[edge.source]) {
         std::vector<Box> fresh = {intersect(field, source->box)};
+        if (fresh.front().empty())
+          continue;
         auto &boxes = sent[{source->core, target->core, edge.source}];
         for (const Box &known : boxes) {
           std::vector<Box> rest;
@@ -26,9 +28,7 @@ std::vector<MappingProblem::Flow> flowsOf(const MappingProblem &problem) {
               rest.push_back(piece);
           fresh = std::move(rest);
         }
-        for (const Box &box : fresh)
-          if (!box.empty())
-            boxes.push_back(box);
+        boxes.insert(boxes.end(), fresh.begin(), fresh.end());
       }
     }
 
