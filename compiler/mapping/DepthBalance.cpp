@@ -1,64 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/DepthBalance.h"
-#include <boost/graph/adjacency_list.hpp>
-#include <boost/graph/bellman_ford_shortest_paths.hpp>
+#include "compiler/mapping/DifferenceSystem.h"
+#include <algorithm>
+#include <cassert>
 #include <fmt/format.h>
 
 namespace nacre {
 
 namespace {
 
-using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property,
-                                    boost::property<boost::edge_weight_t, int64_t>>;
+using Constraint = DifferenceSystem::Constraint;
 
-/// Walks predecessors back into a loop and names its layers.
-std::string nameLoop(const MappingProblem &problem, const std::vector<size_t> &predecessor) {
-  size_t count = problem.populations.size(), at = 0;
-  // Some vertex still improves; from it, `count` steps back lie inside the loop.
+/// Of constraints that stand for no edge's longest delay.
+constexpr size_t noEdge = SIZE_MAX;
+
+/// depth(target) >= depth(source) + 1 - k(e).
+void addHops(DifferenceSystem &system, const MappingProblem &problem) {
   for (const auto &edge : problem.edges)
-    if (problem.depth[edge.target] < problem.depth[edge.source] + 1 - edge.logicalDelay)
-      at = edge.target;
-  for (size_t i = 0; i < count; ++i)
-    at = predecessor[at];
-  std::string names = problem.populations[at].name;
-  for (size_t v = predecessor[at]; v != at; v = predecessor[v])
-    names = problem.populations[v].name + " -> " + names;
-  return problem.populations[at].name + " -> " + names;
+    system.constraints.push_back({edge.source, edge.target, 1 - edge.logicalDelay, noEdge});
+}
+
+/// depth(source) >= depth(target) + k(e) - longest.
+void addLongestDelays(DifferenceSystem &system, const MappingProblem &problem) {
+  for (size_t e = 0; e < problem.edges.size(); ++e) {
+    const auto &edge = problem.edges[e];
+    system.constraints.push_back(
+        {edge.target, edge.source, edge.logicalDelay - problem.chip.limits.axonalDelaySteps, e});
+  }
+}
+
+/// All depths from 0 to `greatest`, as distances from one more unknown.
+void addRange(DifferenceSystem &system, int64_t greatest) {
+  size_t zero = system.unknowns++;
+  for (size_t p = 0; p < zero; ++p) {
+    system.constraints.push_back({zero, p, 0, noEdge});
+    system.constraints.push_back({p, zero, -greatest, noEdge});
+  }
+}
+
+Error refuseLoop(const MappingProblem &problem, std::vector<Constraint> cycle) {
+  auto first = std::min_element(cycle.begin(), cycle.end(),
+                                [](const auto &a, const auto &b) { return a.from < b.from; });
+  std::rotate(cycle.begin(), first, cycle.end());
+  std::string names = problem.populations[cycle.front().from].name;
+  for (const Constraint &hop : cycle)
+    names += " -> " + problem.populations[hop.to].name;
+  return Error{fmt::format("the loop {} has more hops than its logical delay, and a hop takes at "
+                           "least one step on a chip",
+                           names),
+               "raise the steps of an snn.delay in the loop", ExitCode::DoesNotFit};
+}
+
+/// What the cycle has too much, the named delay has, even if all others on it are the longest.
+Error refuseDelay(const MappingProblem &problem, const std::vector<Constraint> &cycle) {
+  int64_t tooMuch = 0;
+  size_t named = noEdge;
+  for (const Constraint &constraint : cycle) {
+    tooMuch += constraint.distance;
+    if (named == noEdge)
+      named = constraint.tag;
+  }
+  assert(named != noEdge && "hops alone have a solution");
+  const auto &edge = problem.edges[named];
+  int64_t longest = problem.chip.limits.axonalDelaySteps;
+  return Error{
+      fmt::format("the synapses from layer '{}' to layer '{}' do not fit chip '{}': axonal "
+                  "delay steps needed {}, limit {}",
+                  problem.populations[edge.source].name, problem.populations[edge.target].name,
+                  problem.chip.name, longest + tooMuch, longest),
+      edge.logicalDelay > longest ? "lower the steps of its snn.delay"
+                                  : "shorten the longest path of layers between them",
+      ExitCode::DoesNotFit};
 }
 
 } // namespace
 
 Status balanceDepth(MappingProblem &problem) {
-  size_t count = problem.populations.size();
-  // depth(target) >= depth(source) + 1 - k as a longest path: shortest with negated weights.
-  Graph graph(count);
-  for (const auto &edge : problem.edges)
-    boost::add_edge(edge.source, edge.target, edge.logicalDelay - 1, graph);
-  std::vector<int64_t> distance(count, 0);
-  std::vector<size_t> predecessor(count);
-  for (size_t v = 0; v < count; ++v)
-    predecessor[v] = v;
-  bool consistent = boost::bellman_ford_shortest_paths(
-      graph, int(count), boost::distance_map(distance.data()).predecessor_map(predecessor.data()));
-  problem.depth.clear();
-  for (int64_t d : distance)
-    problem.depth.push_back(-d);
-  if (!consistent)
-    return Error{fmt::format("the loop {} has more hops than its logical delay, and a hop takes at "
-                             "least one step on a chip",
-                             nameLoop(problem, predecessor)),
-                 "raise the steps of an snn.delay in the loop", ExitCode::DoesNotFit};
-  problem.delay.clear();
+  DifferenceSystem system{problem.populations.size(), {}};
+  addHops(system, problem);
+  auto hops = system.least();
+  if (!hops.cycle.empty())
+    return refuseLoop(problem, hops.cycle);
+
+  addLongestDelays(system, problem);
+  addRange(system, *std::max_element(hops.x.begin(), hops.x.end()));
+  auto least = system.least();
+  if (!least.cycle.empty())
+    return refuseDelay(problem, least.cycle);
+
+  // The sum of delays is that of (edges in - edges out) * depth, and a constant.
+  std::vector<int64_t> cost(system.unknowns, 0);
   for (const auto &edge : problem.edges) {
-    int64_t delay = edge.logicalDelay + problem.depth[edge.target] - problem.depth[edge.source];
-    if (delay > problem.chip.limits.axonalDelaySteps)
-      return doesNotFit(
-          problem, edge.target, "any core",
-          {fmt::format("axonal delay steps from layer '{}'", problem.populations[edge.source].name),
-           delay, problem.chip.limits.axonalDelaySteps},
-          "shorten the path that the shortcut skips");
-    problem.delay.push_back(delay);
+    ++cost[edge.target];
+    --cost[edge.source];
   }
+  cost.back() = int64_t(problem.edges.size()) + 1; // more than raising 0 itself could gain
+  problem.depth = system.cheapest(std::move(least.x), cost);
+  problem.depth.pop_back();
+
+  problem.delay.clear();
+  for (const auto &edge : problem.edges)
+    problem.delay.push_back(edge.logicalDelay + problem.depth[edge.target] -
+                            problem.depth[edge.source]);
   return success();
 }
 

@@ -28,7 +28,10 @@ struct MappingProblem {
     int64_t groups = 1;
     int32_t weightBits = 8;
     std::vector<int8_t> weights; ///< [target channel][source channel / groups][ky][kx], or dense
-    int64_t logicalDelay = 0;    ///< steps, from snn.delay
+    int64_t logicalDelay = 0;    ///< steps, from snn.delay, 0..longestDelay
+
+    /// Beyond any run; a loop's worth of them can be added.
+    static constexpr int64_t longestDelay = int64_t(1) << 40;
   };
 
   ChipModel chip;

@@ -4,7 +4,6 @@
 #include "dialects/Weights.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/TypeSwitch.h"
-#include "llvm/Support/MathExtras.h"
 
 namespace nacre {
 
@@ -13,12 +12,13 @@ using namespace mlir;
 namespace {
 
 /// The population or input behind a synapse's operand, through delays. There is one: delays alone
-/// make no loop (SNN-D2). A sum of steps beyond 64 bits stays at the greatest value.
+/// make no loop (SNN-D2). Delays longer than any run are cut.
 Operation *sourceOf(Value value, int64_t &delay) {
   Operation *op = value.getDefiningOp();
   while (auto delayed = dyn_cast<snn::DelayOp>(op)) {
-    if (llvm::AddOverflow<int64_t>(delay, delayed.getSteps(), delay))
-      delay = INT64_MAX;
+    delay =
+        std::min(delay + std::min<int64_t>(delayed.getSteps(), MappingProblem::Edge::longestDelay),
+                 MappingProblem::Edge::longestDelay);
     op = delayed.getSpikes().getDefiningOp();
   }
   return op;

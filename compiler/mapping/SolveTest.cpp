@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The algorithms against the checker, and against counts made by hand.
 #include "compiler/mapping/Solve.h"
-#include "compiler/mapping/DepthBalance.h"
 #include "compiler/mapping/partition/Tile.h"
 #include "compiler/mapping/testing/Problems.h"
 #include <fmt/format.h>
@@ -14,31 +13,6 @@ using namespace nacre;
 using namespace nacre::testing;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-TEST(DepthBalance, TakesTheLongestPathAndDelaysTheShortcut) {
-  MappingProblem p = smallNetwork();
-  p.populations = {population("a", 1, 1, 1), population("b", 1, 1, 1), population("c", 1, 1, 1)};
-  p.edges = {dense(p, 0, 1), dense(p, 1, 2), dense(p, 0, 2)};
-  ASSERT_TRUE(balanceDepth(p));
-  EXPECT_THAT(p.depth, ElementsAre(0, 1, 2));
-  EXPECT_THAT(p.delay, ElementsAre(1, 1, 2));
-  p.chip.limits.axonalDelaySteps = 1;
-  Status status = balanceDepth(p);
-  ASSERT_FALSE(status);
-  EXPECT_THAT(status.error().message,
-              HasSubstr("axonal delay steps from layer 'a' needed 2, limit 1"));
-}
-
-TEST(DepthBalance, AcceptsALoopWhoseDelayCoversItsHops) {
-  MappingProblem p = smallNetwork();
-  p.populations = {population("a", 1, 1, 1), population("b", 1, 1, 1)};
-  p.edges = {dense(p, 0, 1), dense(p, 1, 0)};
-  p.edges[1].logicalDelay = 2;
-  ASSERT_TRUE(balanceDepth(p));
-  EXPECT_EQ(p.delay[0] + p.delay[1], 2); // around a loop only the logical delays remain
-  p.edges[1].logicalDelay = 1;
-  EXPECT_FALSE(balanceDepth(p));
-}
 
 static std::vector<int64_t> tilesPerLayer(const MappingProblem &p) {
   std::vector<int64_t> tiles(p.populations.size(), 0);
