@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "dialects/Convolution.h"
+#include "dialects/Size.h"
 
 using namespace mlir;
 
@@ -16,24 +17,18 @@ Window2D Convolution::window() const {
           {weight[3], strides[1], dilations[1], pads[1], pads[3]}};
 }
 
-static bool allAtLeast(ArrayRef<int64_t> values, int64_t least) {
-  return llvm::all_of(values, [&](int64_t value) { return value >= least; });
-}
-
 LogicalResult verifyConvolution(const Convolution &convolution, ArrayRef<int64_t> input,
                                 ArrayRef<int64_t> result, const ConvolutionLabels &labels,
                                 llvm::function_ref<InFlightDiagnostic()> emitError) {
   const auto &[weight, strides, pads, dilations, groups] = convolution;
-  if (strides.size() != 2 || !allAtLeast(strides, 1))
-    return emitError() << labels.attributes << " strides must be two values >= 1 but are ["
-                       << strides << "]";
-  if (dilations.size() != 2 || !allAtLeast(dilations, 1))
-    return emitError() << labels.attributes << " dilations must be two values >= 1 but are ["
-                       << dilations << "]";
-  if (pads.size() != 4 || !allAtLeast(pads, 0))
-    return emitError() << labels.attributes
-                       << " pads must be four values >= 0 (top, left, bottom, right) but are ["
-                       << pads << "]";
+  auto verify = [&](ArrayRef<int64_t> values, size_t count, int64_t least, StringRef name) {
+    return verifyRange(values, count, least, maxKernel, (labels.attributes + name).str(),
+                       emitError);
+  };
+  if (failed(verify(weight.take_back(2), 2, 1, " kernel rows and columns")) ||
+      failed(verify(strides, 2, 1, " strides")) || failed(verify(dilations, 2, 1, " dilations")) ||
+      failed(verify(pads, 4, 0, " pads (top, left, bottom, right)")))
+    return failure();
 
   if (groups < 1 || weight[0] % groups || input[0] % groups)
     return emitError() << labels.channels << " groups must divide the " << input[0] << " input and "

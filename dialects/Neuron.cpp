@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "dialects/Neuron.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -10,6 +11,14 @@ LogicalResult verifyPerChannel(size_t count, int64_t channels, const llvm::Twine
   if (count == 1 || int64_t(count) == channels)
     return mlir::success();
   return emitError() << what << " must have 1 or " << channels << " values but has " << count;
+}
+
+LogicalResult verifyFinite(llvm::ArrayRef<double> values, const llvm::Twine &what,
+                           EmitError emitError) {
+  for (double value : values)
+    if (!std::isfinite(value))
+      return emitError() << what << " must be finite but is " << value;
+  return mlir::success();
 }
 
 LogicalResult verifyThresholds(llvm::ArrayRef<int32_t> theta, llvm::StringRef label,

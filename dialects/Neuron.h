@@ -31,6 +31,10 @@ using EmitError = llvm::function_ref<mlir::InFlightDiagnostic()>;
 mlir::LogicalResult verifyPerChannel(size_t count, int64_t channels, const llvm::Twine &what,
                                      EmitError emitError);
 
+/// Reports have no use for an infinite or undefined number.
+mlir::LogicalResult verifyFinite(llvm::ArrayRef<double> values, const llvm::Twine &what,
+                                 EmitError emitError);
+
 /// All thresholds must be positive.
 mlir::LogicalResult verifyThresholds(llvm::ArrayRef<int32_t> theta, llvm::StringRef label,
                                      EmitError emitError);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "dialects/Weights.h"
+#include "hw_models/image/Bounds.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include <type_traits>
@@ -27,6 +28,8 @@ FailureOr<Weights<T>> readWeights(ElementsAttr attribute,
   if (type.getElementType() != expected)
     return emitError() << "must have elements of type " << expected << " but has "
                        << type.getElementType();
+  if (!isVolumeInBounds(type.getShape()))
+    return emitError() << "must hold at most " << maxVolume << " values but is " << type;
 
   if (auto dense = dyn_cast<DenseElementsAttr>(attribute)) {
     ArrayRef<T> stored = asElements<T>(dense.getRawData());

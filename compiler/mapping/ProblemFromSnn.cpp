@@ -12,7 +12,7 @@ using namespace mlir;
 namespace {
 
 /// The population or input behind a synapse's operand, through delays. There is one: delays alone
-/// make no loop (SNN-D2). Delays longer than any run are cut.
+/// make no loop (SNN-N2). Delays longer than any run are cut.
 Operation *sourceOf(Value value, int64_t &delay) {
   Operation *op = value.getDefiningOp();
   while (auto delayed = dyn_cast<snn::DelayOp>(op)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The generated code of the operations, and verification of each by itself.
 #include "dialects/Neuron.h"
+#include "dialects/Size.h"
 #include "dialects/Weights.h"
 #include "dialects/chip/Chip.h"
 
@@ -21,9 +22,28 @@ LogicalResult DesignOp::verify() {
   if (!isPopulationShape(getImageShape()))
     return emitOpError("[CHIP-D1] image_shape must be three positive values but is [")
            << getImageShape() << "]";
+  if (failed(verifySize(getImageShape(), "[CHIP-D1] an image", [&] { return emitOpError(); })))
+    return failure();
   if (getInputZeroPoint() < 0 || getInputZeroPoint() > 255)
     return emitOpError("[CHIP-D1] input_zero_point must lie in 0..255 but is ")
            << getInputZeroPoint();
+  return success();
+}
+
+static LogicalResult verifyMembrane(PopulationOp op) {
+  auto error = [&] { return op.emitOpError(); };
+  int32_t bits = op.getMembraneBits();
+  if (failed(verifyRange(bits, 2, 32, "[CHIP-P4] membrane_bits", error)))
+    return failure();
+  int64_t high = (int64_t(1) << (bits - 1)) - 1, low = -high - 1;
+  int32_t resetValue = op.getResetValue();
+  std::pair<StringRef, ArrayRef<int32_t>> levels[] = {{"[CHIP-P4] theta", op.getTheta()},
+                                                      {"[CHIP-P4] v0", op.getV0()},
+                                                      {"[CHIP-P4] reset_value", resetValue}};
+  for (const auto &[what, values] : levels)
+    for (int32_t value : values)
+      if (failed(verifyRange(value, low, high, what, error)))
+        return failure();
   return success();
 }
 
@@ -32,12 +52,14 @@ LogicalResult PopulationOp::verify() {
   if (!isPopulationShape(getShape()))
     return emitOpError("[CHIP-P1] shape must be three positive values but is [")
            << getShape() << "]";
-  if (getDepth() < 0)
-    return emitOpError("[CHIP-P1] depth must be >= 0 but is ") << getDepth();
+  if (failed(verifySize(getShape(), "[CHIP-P1] a population", error)) ||
+      failed(verifyRange(getDepth(), 0, maxSteps, "[CHIP-P1] depth", error)))
+    return failure();
 
   int64_t channels = getShape()[0];
   if (failed(verifyPerChannel(getV0().size(), channels, "[CHIP-P2] v0", error)) ||
-      failed(verifyPerChannel(getBias().size(), channels, "[CHIP-P2] bias", error)))
+      failed(verifyPerChannel(getBias().size(), channels, "[CHIP-P2] bias", error)) ||
+      failed(verifyFinite(getAmplitude().convertToDouble(), "[CHIP-P2] amplitude", error)))
     return failure();
 
   NeuronOptions options = neuronOptionsOf(*this);
@@ -57,9 +79,7 @@ LogicalResult PopulationOp::verify() {
     if (failed(verifyModel(getModel(), options, "[CHIP-P3]", error)))
       return failure();
   }
-  if (getMembraneBits() < 2 || getMembraneBits() > 32)
-    return emitOpError("[CHIP-P4] membrane_bits must lie in 2..32 but is ") << getMembraneBits();
-  return success();
+  return verifyMembrane(*this);
 }
 
 LogicalResult WeightsOp::verify() {
@@ -70,8 +90,8 @@ LogicalResult WeightsOp::verify() {
 }
 
 LogicalResult CoreOp::verify() {
-  if (getId() < 0)
-    return emitOpError("[CHIP-K1] id must be >= 0 but is ") << getId();
+  if (failed(verifyRange(getId(), 0, maxCoreId, "[CHIP-K1] id", [&] { return emitOpError(); })))
+    return failure();
   if (getBody().getOps<SliceOp>().empty())
     return emitOpError("[CHIP-K1] core ") << getId() << " must hold at least one slice";
   return success();

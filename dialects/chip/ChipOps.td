@@ -26,7 +26,8 @@ class Chip_Region<string mnemonic, list<Trait> traits = []> : Chip_Op<mnemonic, 
 def Chip_DesignOp : Chip_Region<"design", [IsolatedFromAbove, Symbol, SymbolTable]> {
   let summary = "A network mapped onto a chip";
   let description = [{
-    * [CHIP-D1] image_shape is three positive values; input_zero_point in 0..255
+    * [CHIP-D1] image_shape is three positive values, up to 2^20 each and 2^28 elements in all;
+      input_zero_point in 0..255
     * [CHIP-D2] exactly one population does not spike (the readout)
     * [CHIP-D3] core ids are distinct and ascending
     * [CHIP-D4] each neuron of each population lies in exactly one slice
@@ -45,11 +46,13 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
   let description = [{
     Attributes as in `snn.neuron`; `model` is empty for the readout.
 
-    * [CHIP-P1] shape is three positive values; depth >= 0
-    * [CHIP-P2] theta (spiking only), v0, bias have one value or one a channel; theta > 0
+    * [CHIP-P1] shape is three positive values, up to 2^20 each and 2^28 neurons in all; depth in
+      0..2^20
+    * [CHIP-P2] theta (spiking only), v0, bias have one value or one a channel; theta > 0; amplitude
+      is finite
     * [CHIP-P3] the model is known and accepts the options, reset is 0 (subtract), 1 (to value) or
       2 (none); the readout has no model, options or theta
-    * [CHIP-P4] membrane_bits in 2..32
+    * [CHIP-P4] membrane_bits in 2..32; theta, v0 and reset_value fit them
   }];
   let hasVerifier = 1;
   let arguments = (ins SymbolNameAttr:$sym_name, DenseI64ArrayAttr:$shape, Int64Attr:$depth,
@@ -71,7 +74,7 @@ def Chip_WeightsOp : Chip_Op<"weights", [Symbol, HasParent<"DesignOp">]> {
   let summary = "One layer's weights, stored once for all its cores";
   let description = [{
     * [CHIP-W1] i8, rank 2 (dense: target x source neuron) or rank 4 (convolution); bits in 1..8 and
-      every weight in the two's complement range of that width
+      every weight in the two's complement range of that width; at most 2^28 weights
   }];
   let hasVerifier = 1;
   let arguments = (ins SymbolNameAttr:$sym_name, ElementsAttr:$values, Int32Attr:$bits);
@@ -100,7 +103,7 @@ def Chip_CoreOp : Chip_Region<"core", [HasParent<"DesignOp">]> {
   let description = [{
     id = tile * cores per tile + position; tile = row * columns + column.
 
-    * [CHIP-K1] id >= 0, at least one slice
+    * [CHIP-K1] id in 0..2^32 - 1, at least one slice
   }];
   let hasVerifier = 1;
   let arguments = (ins Int64Attr:$id);
@@ -120,9 +123,10 @@ def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">]> {
   let summary = "Synapses from a box of source neurons into the enclosing slice";
   let description = [{
     * [CHIP-Y1] source and weights exist, source_box is not empty and lies in the source's shape
-    * [CHIP-Y2] delay >= 1, and depth(source) + delay >= depth(target): no spike from the future
-    * [CHIP-Y3] the weights' shape fits format, source and target; a convolution's target has at
-      least the rows and columns that follow without bottom and right padding
+    * [CHIP-Y2] delay in 1..2^20, and depth(source) + delay >= depth(target): no spike from the future
+    * [CHIP-Y3] the weights' shape fits format, source and target; kernel, strides and dilations in
+      1..1024, pads in 0..1024; a convolution's target has at least the rows and columns that follow
+      without bottom and right padding, and at most those that follow with 1024 of it
   }];
   let arguments = !con((ins FlatSymbolRefAttr:$source, DenseI64ArrayAttr:$source_box,
     FlatSymbolRefAttr:$weights, Int64Attr:$delay), Chip_Window);

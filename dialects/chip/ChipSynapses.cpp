@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "dialects/Size.h"
 #include "dialects/chip/DesignChecker.h"
 #include "support/Window.h"
 
 using namespace mlir;
 
 namespace nacre::chip {
-
-static bool areTwo(ArrayRef<int64_t> values, int64_t least) {
-  return values.size() == 2 && values[0] >= least && values[1] >= least;
-}
 
 /// Do the weights map `source` onto `target`? For chip.synapses and chip.host_synapses.
 template <class Op>
@@ -27,23 +24,29 @@ static LogicalResult verifyWindow(Op op, WeightsOp weights, ArrayRef<int64_t> so
     return success();
   }
 
-  if (!areTwo(strides, 1) || !areTwo(dilations, 1) || !areTwo(pads, 0) || groups < 1)
-    return op.emitOpError() << label << " needs two strides and dilations >= 1, two pads >= 0 and "
-                            << "groups >= 1";
-  if (shape.size() != 4 || shape[0] != target[0] || shape[1] * groups != source[0] ||
-      shape[0] % groups)
+  if (shape.size() != 4 || groups < 1 || shape[0] % groups || source[0] % groups ||
+      shape[0] != target[0] || shape[1] * groups != source[0])
     return op.emitOpError() << label << " convolution weights must be " << target[0]
                             << " x source channels / groups x kh x kw for " << source[0]
                             << " source channels in " << groups << " groups but are [" << shape
                             << "]";
-  // The bottom and right padding is implied by the target, so only too small a target is wrong.
+  auto verify = [&](ArrayRef<int64_t> values, int64_t least, StringRef name) {
+    return verifyRange(values, 2, least, maxKernel, (label + name).str(),
+                       [&] { return op.emitOpError(); });
+  };
+  if (failed(verify(shape.take_back(2), 1, " kernel rows and columns")) ||
+      failed(verify(strides, 1, " strides")) || failed(verify(dilations, 1, " dilations")) ||
+      failed(verify(pads, 0, " pads (top, left)")))
+    return failure();
+  // The target implies the bottom and right padding.
   for (int axis = 0; axis < 2; ++axis) {
     Window window{shape[2 + axis], strides[axis], dilations[axis], pads[axis]};
-    if (target[1 + axis] < window.outputs(source[1 + axis]))
-      return op.emitOpError() << label << " target must have at least "
-                              << window.outputs(source[1 + axis])
-                              << (axis == 0 ? " rows" : " columns") << " but has "
-                              << target[1 + axis];
+    int64_t least = window.outputs(source[1 + axis]);
+    window.padAfter = maxKernel;
+    if (failed(verifyRange(target[1 + axis], least, window.outputs(source[1 + axis]),
+                           (label + (axis == 0 ? " target rows" : " target columns")).str(),
+                           [&] { return op.emitOpError(); })))
+      return failure();
   }
   return success();
 }
@@ -63,8 +66,9 @@ static LogicalResult verifySynapses(SynapsesOp synapses, PopulationOp target,
   if (failed(
           verifyBox(synapses, synapses.getSourceBox(), source.getShape(), "[CHIP-Y1] source_box")))
     return failure();
-  if (synapses.getDelay() < 1)
-    return synapses.emitOpError("[CHIP-Y2] delay must be >= 1 but is ") << synapses.getDelay();
+  if (failed(verifyRange(synapses.getDelay(), 1, maxSteps, "[CHIP-Y2] delay",
+                         [&] { return synapses.emitOpError(); })))
+    return failure();
   if (source.getDepth() + synapses.getDelay() < target.getDepth())
     return synapses.emitOpError("[CHIP-Y2] spikes of depth ")
            << source.getDepth() << " with delay " << synapses.getDelay() << " would reach depth "

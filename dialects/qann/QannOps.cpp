@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The generated code of the operations, and verification of those without weights.
 #include "dialects/Convolution.h"
+#include "dialects/Size.h"
 #include "dialects/qann/Qann.h"
 #include <cmath>
 
@@ -21,6 +22,9 @@ LogicalResult InputOp::verify() {
   if (image.getRank() != 4 || !isStaticFrom(image, 1) || image.getShape() != result.getShape())
     return emitOpError("[QANN-I2] image and result must be N x C x H x W of one shape but are ")
            << image << " and " << result;
+  if (failed(verifySize(image.getShape().drop_front(), "[QANN-I2] an image",
+                        [&] { return emitOpError(); })))
+    return failure();
   if (!isPositive(getScale().convertToFloat()))
     return emitOpError("[QANN-I3] scale must be positive and finite but is ") << getScaleAttr();
   if (getZeroPoint() < 0 || getZeroPoint() > 255)
@@ -79,10 +83,10 @@ LogicalResult ActOp::verify() {
 
 template <class PoolOp> static LogicalResult verifyPool(PoolOp op) {
   ArrayRef<int64_t> kernel = op.getKernel(), strides = op.getStrides();
-  for (ArrayRef<int64_t> values : {kernel, strides})
-    if (values.size() != 2 || values[0] < 1 || values[1] < 1)
-      return op.emitOpError("[QANN-P1] kernel and strides must be two positive values but are [")
-             << kernel << "] and [" << strides << "]";
+  auto error = [&] { return op.emitOpError(); };
+  if (failed(verifyRange(kernel, 2, 1, maxKernel, "[QANN-P1] kernel rows and columns", error)) ||
+      failed(verifyRange(strides, 2, 1, maxKernel, "[QANN-P1] strides", error)))
+    return failure();
   RankedTensorType input = op.getInput().getType(), result = op.getResult().getType();
   if (input.getRank() != 4 || !isStaticFrom(input, 1))
     return op.emitOpError("[QANN-P2] input must be N x C x H x W but is ") << input;

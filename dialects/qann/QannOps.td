@@ -31,7 +31,8 @@ def Qann_InputOp : Qann_Op<"input"> {
     point for all channels.
 
     * [QANN-I1] the operand is an argument of the function
-    * [QANN-I2] NCHW; result and operand have the same shape
+    * [QANN-I2] NCHW; result and operand have the same shape, per image at most 2^20 channels, rows and
+      columns, and 2^28 elements
     * [QANN-I3] scale is positive and finite, zero_point in 0..255
   }];
   let arguments = (ins Qann_Image:$image, F32Attr:$scale, Int32Attr:$zero_point);
@@ -72,9 +73,10 @@ def Qann_Conv2DOp : Qann_WeightedOp<"conv2d"> {
     * [QANN-C1] weight is out x (in/groups) x kh x kw, f32 or i8; groups divides both channel counts
     * [QANN-C2] weight_scale is given exactly for i8 weights: 1 or out positive values
     * [QANN-C3] bias, where given, has `out` values
-    * [QANN-C4] the result's shape follows from the others
-    * [QANN-C5] strides, dilations >= 1; pads (top, left, bottom, right) >= 0
-    * [QANN-C6] i8 weights lie in the symmetric range of weight_bits (2..8): |W| <= 2^(bits-1) - 1
+    * [QANN-C4] the result's shape follows from the others; its size as in QANN-I2
+    * [QANN-C5] kernel, strides and dilations in 1..1024; pads (top, left, bottom, right) in 0..1024
+    * [QANN-C6] i8 weights lie in the symmetric range of weight_bits (2..8): |W| <= 2^(bits-1) - 1;
+      at most 2^28 weights
   }];
   let arguments = (ins
     Qann_Value:$input,
@@ -95,7 +97,7 @@ def Qann_LinearOp : Qann_WeightedOp<"linear"> {
   let summary = "Fully connected layer: out = W in + bias";
   let description = [{
     * [QANN-L1] input is N x in, weight out x in, f32 or i8, result N x out
-    * [QANN-L2] weight_scale, weight_bits and bias as for `qann.conv2d`
+    * [QANN-L2] weights, weight_scale, weight_bits and bias as for `qann.conv2d`
   }];
   let arguments = (ins
     Qann_Value:$input,
@@ -148,7 +150,7 @@ class Qann_PoolOp<string mnemonic> : Qann_Op<mnemonic> {
   let description = [{
     No padding; windows lie inside the input.
 
-    * [QANN-P1] kernel and strides are two positive values
+    * [QANN-P1] kernel and strides are two values in 1..1024
     * [QANN-P2] the result's shape follows from input, kernel and strides
   }];
   let arguments = (ins Qann_Value:$input, DenseI64ArrayAttr:$kernel, DenseI64ArrayAttr:$strides);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Verification of the operations that carry weights: conv2d and linear.
 #include "dialects/Convolution.h"
+#include "dialects/Size.h"
 #include "dialects/Weights.h"
 #include "dialects/qann/Qann.h"
 #include <cmath>
@@ -73,9 +74,12 @@ LogicalResult Conv2DOp::verify() {
       return emitOpError("[QANN-C4] input and result must be N x C x H x W with one N and known "
                          "C, H, W but are ")
              << input << " and " << result;
-  if (failed(verifyConvolution(
-          convolutionOf(*this), input.getShape().drop_front(), result.getShape().drop_front(),
-          {"[QANN-C1]", "[QANN-C4]", "[QANN-C5]"}, [&] { return emitOpError(); })))
+  auto error = [&] { return emitOpError(); };
+  ArrayRef<int64_t> from = input.getShape().drop_front(), to = result.getShape().drop_front();
+  if (failed(verifySize(from, "[QANN-C4] an input", error)) ||
+      failed(verifySize(to, "[QANN-C4] a result", error)) ||
+      failed(verifyConvolution(convolutionOf(*this), from, to,
+                               {"[QANN-C1]", "[QANN-C4]", "[QANN-C5]"}, error)))
     return failure();
   return success(succeeded(verifyScale(*this, "[QANN-C2]")) &&
                  succeeded(verifyBias(*this, "[QANN-C3]")) &&

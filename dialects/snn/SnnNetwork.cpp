@@ -2,8 +2,6 @@
 // The rules of a whole network.
 #include "dialects/snn/Snn.h"
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/DenseSet.h"
-#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
@@ -32,13 +30,13 @@ static LogicalResult verifyNames(NetworkOp network) {
 }
 
 namespace {
-/// Depth-first search for a loop of operations that have no delay among them.
-class LoopSearch {
+/// Depth-first search for a loop of operations that have no Cut among them.
+template <class Cut> class LoopSearch {
   enum class State { Open, Done };
   llvm::DenseMap<Operation *, State> states;
 
 public:
-  /// Is a loop without delay reachable backwards from `root`? Iterative: networks can be deep.
+  /// Is a loop without Cut reachable backwards from `root`? Iterative: networks can be deep.
   bool findsLoop(Operation *root) {
     llvm::SmallVector<std::pair<Operation *, unsigned>> path;
     auto enter = [&](Operation *op) {
@@ -49,7 +47,7 @@ public:
       enter(root);
     while (!path.empty()) {
       auto &[op, next] = path.back();
-      if (isa<DelayOp>(op) || next == op->getNumOperands()) {
+      if (isa<Cut>(op) || next == op->getNumOperands()) {
         states[op] = State::Done;
         path.pop_back();
         continue;
@@ -66,23 +64,6 @@ public:
 };
 } // namespace
 
-/// Follows chains of delays backwards; one that comes back to itself never meets a population.
-static LogicalResult verifyDelays(NetworkOp network) {
-  llvm::DenseSet<Operation *> grounded; // they lead to a population or the input
-  for (auto first : network.getBody().getOps<DelayOp>()) {
-    llvm::SetVector<Operation *> chain;
-    Operation *op = first;
-    while (isa<DelayOp>(op) && !grounded.contains(op)) {
-      if (!chain.insert(op))
-        return op->emitOpError("[SNN-D2] lies on a loop of delays only; every loop must pass "
-                               "through an snn.neuron");
-      op = op->getOperand(0).getDefiningOp();
-    }
-    grounded.insert(chain.begin(), chain.end());
-  }
-  return success();
-}
-
 LogicalResult NetworkOp::verifyRegions() {
   for (Operation &op : getOps())
     if (op.getDialect() != (*this)->getDialect() || isa<NetworkOp>(op))
@@ -93,12 +74,14 @@ LogicalResult NetworkOp::verifyRegions() {
   if (inputs != 1 || readouts != 1)
     return emitOpError("[SNN-N1] must hold one snn.input and one snn.readout but holds ")
            << inputs << " and " << readouts;
-  LoopSearch search;
-  for (Operation &op : getOps())
-    if (search.findsLoop(&op))
+  LoopSearch<DelayOp> withoutDelay;
+  LoopSearch<NeuronOp> withoutNeuron;
+  for (Operation &op : getOps()) {
+    if (withoutDelay.findsLoop(&op))
       return op.emitOpError("[SNN-N2] lies on or behind a loop without an snn.delay");
-  if (failed(verifyDelays(*this)))
-    return failure();
+    if (withoutNeuron.findsLoop(&op))
+      return op.emitOpError("[SNN-N2] lies on or behind a loop without an snn.neuron");
+  }
   return verifyNames(*this);
 }
 

@@ -2,6 +2,7 @@
 // The generated code of the operations, and verification of each by itself.
 #include "dialects/Convolution.h"
 #include "dialects/Neuron.h"
+#include "dialects/Size.h"
 #include "dialects/Weights.h"
 #include "dialects/snn/Snn.h"
 
@@ -19,10 +20,17 @@ static bool isPopulationShape(RankedTensorType type) {
   return type.getRank() == 3 && isStaticFrom(type, 0);
 }
 
+static LogicalResult verifySize(Operation *op, RankedTensorType type) {
+  return nacre::verifySize(type.getShape(), "[SNN-N5] a population",
+                           [&] { return op->emitOpError(); });
+}
+
 LogicalResult InputOp::verify() {
   if (!isPopulationShape(getResult().getType()))
     return emitOpError("[SNN-I1] result must be channels x rows x columns but is ")
            << getResult().getType();
+  if (failed(verifySize(*this, getResult().getType())))
+    return failure();
   if (getZeroPoint() < 0 || getZeroPoint() > 255)
     return emitOpError("[SNN-I2] zero_point must lie in 0..255 but is ") << getZeroPoint();
   for (Operation *user : getResult().getUsers())
@@ -40,6 +48,8 @@ LogicalResult Conv2DOp::verify() {
   if (!isPopulationShape(source) || !isPopulationShape(result))
     return emitOpError("[SNN-C3] source and result must be channels x rows x columns but are ")
            << source << " and " << result;
+  if (failed(verifySize(*this, source)) || failed(verifySize(*this, result)))
+    return failure();
   if (failed(verifyConvolution(convolutionOf(*this), source.getShape(), result.getShape(),
                                {"[SNN-C1]", "[SNN-C3]", "[SNN-C4]"},
                                [&] { return emitOpError(); })))
@@ -53,6 +63,8 @@ LogicalResult LinearOp::verify() {
   RankedTensorType source = getSource().getType(), result = getResult().getType();
   if (!isPopulationShape(source))
     return emitOpError("[SNN-L1] source must be channels x rows x columns but is ") << source;
+  if (failed(verifySize(*this, source)) || failed(verifySize(*this, result)))
+    return failure();
   if (!weight.getElementType().isSignlessInteger(8) || weight.getRank() != 2 ||
       weight.getDimSize(1) != source.getNumElements())
     return emitOpError("[SNN-L1] weight must be out x ")
@@ -69,6 +81,8 @@ LogicalResult NeuronOp::verify() {
   RankedTensorType spikes = getSpikes().getType();
   if (!isPopulationShape(spikes))
     return emitOpError("[SNN-P1] result must be channels x rows x columns but is ") << spikes;
+  if (failed(verifySize(*this, spikes)))
+    return failure();
   if (getCurrents().empty())
     return emitOpError("[SNN-P1] needs at least one current");
   for (Value current : getCurrents())
@@ -80,7 +94,10 @@ LogicalResult NeuronOp::verify() {
       failed(verifyThresholds(getTheta(), "[SNN-P2]", error)) ||
       failed(verifyPerChannel(getV0().size(), channels, "[SNN-P2] v0", error)) ||
       failed(verifyPerChannel(getBias().size(), channels, "[SNN-P2] bias", error)) ||
-      (getUnit() && failed(verifyPerChannel(getUnit()->size(), channels, "[SNN-P2] unit", error))))
+      (getUnit() &&
+       failed(verifyPerChannel(getUnit()->size(), channels, "[SNN-P2] unit", error))) ||
+      (getUnit() && failed(verifyFinite(*getUnit(), "[SNN-P2] unit", error))) ||
+      failed(verifyFinite(getAmplitude().convertToDouble(), "[SNN-P2] amplitude", error)))
     return failure();
   if (failed(verifyModel(getModel(), neuronOptionsOf(*this), "[SNN-P3]", error)))
     return failure();
@@ -99,6 +116,8 @@ LogicalResult ReadoutOp::verify() {
     return emitOpError("[SNN-R1] currents must be classes x 1 x 1 with at least two classes but "
                        "one is ")
            << first;
+  if (failed(verifySize(*this, first)))
+    return failure();
   for (Value current : getCurrents())
     if (current.getType() != first)
       return emitOpError("[SNN-R1] currents must have one shape but are ")
@@ -106,15 +125,14 @@ LogicalResult ReadoutOp::verify() {
   int64_t classes = first.getDimSize(0);
   if (failed(verifyPerChannel(getV0().size(), classes, "[SNN-R2] v0", error)) ||
       failed(verifyPerChannel(getBias().size(), classes, "[SNN-R2] bias", error)) ||
-      (getUnit() && failed(verifyPerChannel(getUnit()->size(), classes, "[SNN-R2] unit", error))))
+      (getUnit() && failed(verifyPerChannel(getUnit()->size(), classes, "[SNN-R2] unit", error))) ||
+      (getUnit() && failed(verifyFinite(*getUnit(), "[SNN-R2] unit", error))))
     return failure();
   return success();
 }
 
 LogicalResult DelayOp::verify() {
-  if (getSteps() < 1)
-    return emitOpError("[SNN-D1] steps must be >= 1 but is ") << getSteps();
-  return success();
+  return verifyRange(getSteps(), 1, maxSteps, "[SNN-D1] steps", [&] { return emitOpError(); });
 }
 
 } // namespace nacre::snn

@@ -37,9 +37,10 @@ def Snn_NetworkOp : Snn_Op<"network", [
     `promise` is what the conversion method guarantees of the result, in words.
 
     * [SNN-N1] exactly one `snn.input` and exactly one `snn.readout`
-    * [SNN-N2] every loop passes through an `snn.delay`
+    * [SNN-N2] every loop passes through an `snn.delay` and an `snn.neuron`
     * [SNN-N3] the names of neurons and readout are distinct and not empty
     * [SNN-N4] the body holds only snn operations
+    * [SNN-N5] a population has at most 2^20 channels, rows and columns, and 2^28 neurons
   }];
   let hasVerifier = 0;
   let hasRegionVerifier = 1;
@@ -70,9 +71,10 @@ def Snn_Conv2DOp : Snn_Op<"conv2d", [Pure]> {
     Geometry as in `qann.conv2d`.
 
     * [SNN-C1] weight is out x (in/groups) x kh x kw of i8; groups divides both channel counts
-    * [SNN-C2] weight_bits in 1..8 and every weight lies in the two's complement range of that width
+    * [SNN-C2] weight_bits in 1..8 and every weight lies in the two's complement range of that width;
+      at most 2^28 weights
     * [SNN-C3] the result's shape follows from the others
-    * [SNN-C4] strides, dilations >= 1; pads (top, left, bottom, right) >= 0
+    * [SNN-C4] kernel, strides and dilations in 1..1024; pads (top, left, bottom, right) in 0..1024
   }];
   let arguments = (ins Snn_Source:$source, ElementsAttr:$weight, Int32Attr:$weight_bits,
     DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$strides,
@@ -89,7 +91,7 @@ def Snn_LinearOp : Snn_Op<"linear", [Pure]> {
     The source is read in index order (c*H + y)*W + x.
 
     * [SNN-L1] weight is out x volume(source) of i8, the result out x 1 x 1
-    * [SNN-L2] weight_bits as for `snn.conv2d`
+    * [SNN-L2] weight_bits and weights as for `snn.conv2d`
   }];
   let arguments = (ins Snn_Source:$source, ElementsAttr:$weight, Int32Attr:$weight_bits);
   let results = (outs Snn_Current:$result);
@@ -105,7 +107,8 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     both are for reports and do not change the result.
 
     * [SNN-P1] currents and result have one shape, channels x rows x columns; at least one current
-    * [SNN-P2] theta, v0, bias, unit have one value or one a channel; theta > 0
+    * [SNN-P2] theta, v0, bias, unit have one value or one a channel; theta > 0; amplitude and unit
+      are finite
     * [SNN-P3] the model is known and accepts the options
     * [SNN-P4] max_spikes is 1 (a spike on the wire is one bit)
   }];
@@ -129,7 +132,7 @@ def Snn_ReadoutOp : Snn_Op<"readout", [HasParent<"NetworkOp">]> {
   let summary = "Neurons that accumulate and never fire; the class is the argmax, ties to the lowest index";
   let description = [{
     * [SNN-R1] currents have one shape, classes x 1 x 1, at least two classes
-    * [SNN-R2] bias, v0, unit have one value or one a class
+    * [SNN-R2] bias, v0, unit have one value or one a class; unit is finite
   }];
   let arguments = (ins Variadic<Snn_Current>:$currents, StrAttr:$name,
     DenseI32ArrayAttr:$v0, DenseI32ArrayAttr:$bias, OptionalAttr<DenseF64ArrayAttr>:$unit);
@@ -139,8 +142,7 @@ def Snn_ReadoutOp : Snn_Op<"readout", [HasParent<"NetworkOp">]> {
 def Snn_DelayOp : Snn_Op<"delay", [Pure, SameOperandsAndResultType]> {
   let summary = "The spikes of `steps` time steps ago; none before";
   let description = [{
-    * [SNN-D1] steps >= 1
-    * [SNN-D2] a loop passes through an `snn.neuron`: delays alone would have no spikes to delay
+    * [SNN-D1] steps in 1..2^20
   }];
   let arguments = (ins Snn_Spikes:$spikes, Int64Attr:$steps);
   let results = (outs Snn_Spikes:$result);

@@ -230,6 +230,8 @@ TEST(ChipImage, NeuronsAreChecked) {
   expectRefused("neither", [](auto &i) { i.populations[1]->model = "if"; });
   expectRefused("neither", [](auto &i) { i.populations[1]->theta = {1}; });
   expectRefused("a threshold is 0", [](auto &i) { i.populations[0]->theta = {1, 0}; });
+  expectRefused("theta 8388608 does not fit",
+                [](auto &i) { i.populations[0]->theta = {(1 << 23) - 1, 1 << 23}; });
   expectRefused("v0 8388608", [](auto &i) { i.populations[0]->v0 = {1 << 23}; });
   expectRefused("membrane_bits is 33", withOptions(Reset::Subtract, 1, 0, 0, 33));
   expectRefused("max_spikes is 0", withOptions(Reset::Subtract, 0, 0, 0, 24));

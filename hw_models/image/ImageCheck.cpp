@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/image/ImageCheck.h"
+#include "hw_models/image/Bounds.h"
 #include "hw_models/image/ChipImage.h"
 #include "hw_models/neurons/NeuronModel.h"
 #include "support/Window.h"
@@ -9,10 +10,6 @@
 
 namespace nacre {
 namespace {
-
-// Bounds that keep every product below 64 bits.
-constexpr uint64_t maxExtent = 1 << 20, maxVolume = 1 << 28, maxKernel = 1 << 10;
-constexpr uint32_t maxSteps = 1 << 20;
 
 struct Shape {
   uint64_t channels = 0, height = 0, width = 0;
@@ -96,6 +93,8 @@ Status FieldCheck::checkNeuron(const image::Population &p) const {
   for (int32_t theta : *p.theta())
     if (theta < 1)
       return bad("a threshold is {}, must be at least 1", theta);
+    else if (theta > high)
+      return bad("theta {} does not fit a membrane of {} bits", theta, o->membrane_bits());
   NeuronOptions options;
   options.reset = Reset(o->reset());
   options.resetValue = o->reset_value();

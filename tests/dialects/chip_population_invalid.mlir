@@ -23,7 +23,7 @@ chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i
 
 chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
     input_zero_point = 0 : i32} {
-  // expected-error @+1 {{[CHIP-P1] depth must be >= 0 but is -1}}
+  // expected-error @+1 {{[CHIP-P1] depth must lie in 0..1048576 but is -1}}
   chip.population @a [1, 1, 2] {depth = -1 : i64, model = "if",
       theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
   chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
@@ -269,6 +269,126 @@ chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i
       theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
   // expected-error @+1 {{[CHIP-W1] weight bits must lie in 1..8 but is 9}}
   chip.weights @w dense<1> : tensor<2x2xi8> {bits = 9 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P1] a population may have 1048576 channels, rows and columns and 268435456 elements at most but has the shape [1, 16385, 16384]}}
+  chip.population @a [1, 16385, 16384] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P1] depth must lie in 0..1048576 but is 4294967296}}
+  chip.population @a [1, 1, 2] {depth = 4294967296 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P2] amplitude must be finite but is nan}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32, amplitude = 0x7FF8000000000000 : f64}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P4] theta must lie in -128..127 but is 128}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 128>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P4] v0 must lie in -128..127 but is -129}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: -129>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P4] reset_value must lie in -128..127 but is 128}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32, reset = 1 : i32, reset_value = 128 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
   chip.core 0 {
     chip.slice @a [0, 1, 0, 1, 0, 2] {}
     chip.slice @r [0, 2, 0, 1, 0, 1] {

@@ -154,7 +154,7 @@ func.func @c4_batch(%x: tensor<1x2x4x4xf32>) {
 // -----
 
 func.func @c5_strides(%x: tensor<1x2x4x4xf32>) {
-  // expected-error @+1 {{[QANN-C5] strides must be two values >= 1 but are [0, 1]}}
+  // expected-error @+1 {{[QANN-C5] strides must be 2 values in 1..1024 but are [0, 1]}}
   %0 = qann.conv2d %x {weight = dense<1.0> : tensor<2x2x1x1xf32>, strides = array<i64: 0, 1>}
       : tensor<1x2x4x4xf32> -> tensor<1x2x4x4xf32>
   return
@@ -163,7 +163,7 @@ func.func @c5_strides(%x: tensor<1x2x4x4xf32>) {
 // -----
 
 func.func @c5_dilations(%x: tensor<1x2x4x4xf32>) {
-  // expected-error @+1 {{[QANN-C5] dilations must be two values >= 1 but are [1]}}
+  // expected-error @+1 {{[QANN-C5] dilations must be 2 values in 1..1024 but are [1]}}
   %0 = qann.conv2d %x {weight = dense<1.0> : tensor<2x2x1x1xf32>, dilations = array<i64: 1>}
       : tensor<1x2x4x4xf32> -> tensor<1x2x4x4xf32>
   return
@@ -172,7 +172,7 @@ func.func @c5_dilations(%x: tensor<1x2x4x4xf32>) {
 // -----
 
 func.func @c5_pads(%x: tensor<1x2x4x4xf32>) {
-  // expected-error @+1 {{[QANN-C5] pads must be four values >= 0}}
+  // expected-error @+1 {{[QANN-C5] pads (top, left, bottom, right) must be 4 values in 0..1024 but are [1, 1]}}
   %0 = qann.conv2d %x {weight = dense<1.0> : tensor<2x2x1x1xf32>, pads = array<i64: 1, 1>}
       : tensor<1x2x4x4xf32> -> tensor<1x2x4x4xf32>
   return
@@ -285,7 +285,7 @@ func.func @a2(%x: tensor<1x2x4x4xf32>) {
 // -----
 
 func.func @p1(%x: tensor<1x2x4x4xf32>) {
-  // expected-error @+1 {{[QANN-P1] kernel and strides must be two positive values but are [2, 2] and [2]}}
+  // expected-error @+1 {{[QANN-P1] strides must be 2 values in 1..1024 but are [2]}}
   %0 = qann.max_pool %x {kernel = array<i64: 2, 2>, strides = array<i64: 2>}
       : tensor<1x2x4x4xf32> -> tensor<1x2x2x2xf32>
   return
@@ -314,5 +314,32 @@ func.func @p2_fit(%x: tensor<1x2x4x4xf32>) {
 func.func @f1(%x: tensor<?x2x4x4xf32>) {
   // expected-error @+1 {{[QANN-F1] result must be 'tensor<?x32xf32>' but is 'tensor<?x16xf32>'}}
   %0 = qann.flatten %x : tensor<?x2x4x4xf32> -> tensor<?x16xf32>
+  return
+}
+
+// -----
+
+func.func @i2_size(%image: tensor<1x1x16385x16384xui8>) {
+  // expected-error @+1 {{[QANN-I2] an image may have 1048576 channels, rows and columns and 268435456 elements at most but has the shape [1, 16385, 16384]}}
+  %0 = qann.input %image {scale = 1.0 : f32, zero_point = 0 : i32}
+      : tensor<1x1x16385x16384xui8> -> tensor<1x1x16385x16384xf32>
+  return
+}
+
+// -----
+
+func.func @c4_size(%x: tensor<1x1x2097152x1xf32>) {
+  // expected-error @+1 {{[QANN-C4] an input may have 1048576 channels}}
+  %0 = qann.conv2d %x {weight = dense<1.0> : tensor<1x1x1x1xf32>}
+      : tensor<1x1x2097152x1xf32> -> tensor<1x1x2097152x1xf32>
+  return
+}
+
+// -----
+
+func.func @c5_kernel(%x: tensor<1x1x8x8xf32>) {
+  // expected-error @+1 {{[QANN-C5] kernel rows and columns must be 2 values in 1..1024 but are [0, 1]}}
+  %0 = qann.conv2d %x {weight = dense<> : tensor<1x1x0x1xf32>}
+      : tensor<1x1x8x8xf32> -> tensor<1x1x9x8xf32>
   return
 }

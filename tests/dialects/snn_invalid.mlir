@@ -166,7 +166,7 @@ snn.network @c3_rank {
 
 snn.network @c4_strides {
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
-  // expected-error @+1 {{[SNN-C4] strides must be two values >= 1}}
+  // expected-error @+1 {{[SNN-C4] strides must be 2 values in 1..1024 but are [1]}}
   %c = snn.conv2d %image {weight = dense<1> : tensor<2x2x1x1xi8>, weight_bits = 4 : i32, strides = array<i64: 1>}
       : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
 }
@@ -175,7 +175,7 @@ snn.network @c4_strides {
 
 snn.network @c4_pads {
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
-  // expected-error @+1 {{[SNN-C4] pads must be four values >= 0}}
+  // expected-error @+1 {{[SNN-C4] pads (top, left, bottom, right) must be 4 values in 0..1024 but are [0, 0, -1, 0]}}
   %c = snn.conv2d %image {weight = dense<1> : tensor<2x2x1x1xi8>, weight_bits = 4 : i32, pads = array<i64: 0, 0, -1, 0>}
       : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
 }
@@ -338,31 +338,89 @@ snn.network @d1 {
   %s = snn.neuron "n" "if" (%l)
       {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
       : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
-  // expected-error @+1 {{[SNN-D1] steps must be >= 1 but is 0}}
+  // expected-error @+1 {{[SNN-D1] steps must lie in 1..1048576 but is 0}}
   %d = snn.delay %s {steps = 0 : i64} : tensor<2x1x1xi1>
   snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
 }
 
 // -----
 
-// Two delays that only feed each other: nothing ever fires.
-snn.network @d2 {
+// A ring of delays has no neuron to start a spike in it.
+snn.network @n2_ring {
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
-  // expected-error @+1 {{[SNN-D2] lies on a loop of delays only; every loop must pass through an snn.neuron}}
-  %d = snn.delay %e {steps = 1 : i64} : tensor<2x1x1xi1>
-  %e = snn.delay %d {steps = 2 : i64} : tensor<2x1x1xi1>
-  %l = snn.linear %d {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-N2] lies on or behind a loop without an snn.neuron}}
+  %d = snn.delay %d {steps = 1 : i64} : tensor<2x1x1xi1>
+  %back = snn.linear %d {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
       : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
-  snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+  snn.readout "scores" (%l, %back) {v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32>, tensor<2x1x1xi32>
 }
 
 // -----
 
-snn.network @d2_itself {
+snn.network @n5_volume {
+  // expected-error @+1 {{[SNN-N5] a population may have 1048576 channels, rows and columns and 268435456 elements at most but has the shape [1, 16385, 16384]}}
+  %image = snn.input {zero_point = 0 : i32} : tensor<1x16385x16384xi16>
+}
+
+// -----
+
+snn.network @n5_extent {
+  // expected-error @+1 {{[SNN-N5] a population may have 1048576 channels, rows and columns}}
+  %image = snn.input {zero_point = 0 : i32} : tensor<1x4294967296x2147483648xi16>
+}
+
+// -----
+
+// A splat takes no room in the file, but 2^28 + 1 bytes when it is read.
+snn.network @l2_volume {
+  %image = snn.input {zero_point = 0 : i32} : tensor<1x1x268435xi16>
+  // expected-error @+1 {{[SNN-L2] weight must hold at most 268435456 values}}
+  %l = snn.linear %image {weight = dense<1> : tensor<1001x268435xi8>, weight_bits = 4 : i32}
+      : tensor<1x1x268435xi16> -> tensor<1001x1x1xi32>
+}
+
+// -----
+
+snn.network @c4_kernel {
+  %image = snn.input {zero_point = 0 : i32} : tensor<1x8x8xi16>
+  // expected-error @+1 {{[SNN-C4] kernel rows and columns must be 2 values in 1..1024 but are [0, 0]}}
+  %c = snn.conv2d %image {weight = dense<> : tensor<2x1x0x0xi8>, weight_bits = 4 : i32}
+      : tensor<1x8x8xi16> -> tensor<2x9x9xi32>
+}
+
+// -----
+
+snn.network @p2_amplitude {
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
-  // expected-error @+1 {{[SNN-D2] lies on a loop of delays only}}
-  %d = snn.delay %d {steps = 1 : i64} : tensor<2x1x1xi1>
-  %l = snn.linear %d {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
-      : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
-  snn.readout "scores" (%l) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P2] amplitude must be finite but is INF}}
+  %s = snn.neuron "n" "if" (%l) {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>,
+      amplitude = 0x7FF0000000000000 : f64} : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @p2_unit {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P2] unit must be finite but is nan}}
+  %s = snn.neuron "n" "if" (%l) {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>,
+      unit = array<f64: 0x7FF8000000000000>} : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @d1_long {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  %s = snn.neuron "n" "if" (%l) {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  // expected-error @+1 {{[SNN-D1] steps must lie in 1..1048576 but is 9223372036854775807}}
+  %d = snn.delay %s {steps = 9223372036854775807 : i64} : tensor<2x1x1xi1>
 }
