@@ -28,13 +28,24 @@ struct Checker {
     const auto &population = problem.populations[p];
     const auto &limits = problem.chip.limits;
     const char *remedy = "use fewer --weight-bits, so that one integer unit is larger";
-    for (int32_t theta : population.theta)
+    auto membrane = [&](const char *resource, int64_t level, const char *remedy) {
+      return require(p, resource, bitsFor(level, level), limits.membraneBits, remedy);
+    };
+    for (int32_t theta : population.theta) {
       if (auto s = require(p, "threshold bits", bitsFor(0, theta), limits.thresholdBits, remedy);
           !s)
         return s;
-    for (int32_t v0 : population.v0)
-      if (auto s = require(p, "membrane bits", bitsFor(v0, v0), limits.membraneBits, remedy); !s)
+      // A threshold above the highest membrane potential would never be reached.
+      if (auto s = membrane("membrane bits (threshold)", theta, remedy); !s)
         return s;
+    }
+    for (int32_t v0 : population.v0)
+      if (auto s = membrane("membrane bits (v0)", v0, remedy); !s)
+        return s;
+    if (auto s = membrane("membrane bits (reset_value)", population.resetValue,
+                          "reset to a value nearer to 0");
+        !s)
+      return s;
     return require(p, "bias bits (host currents included)",
                    bitsFor(population.biasLow, population.biasHigh), limits.biasBits, remedy);
   }

@@ -44,8 +44,23 @@ INSTANTIATE_TEST_SUITE_P(
                   p.chip.limits.biasBits = 8;
                 },
                 "bias bits (host currents included) needed 9, limit 8"},
-        Refusal{"membrane", [](auto &p) { p.chip.limits.membraneBits = 3; },
-                "membrane bits needed 4, limit 3"},
+        Refusal{"membraneThreshold", [](auto &p) { p.chip.limits.membraneBits = 4; },
+                "layer 'a' does not fit any core of chip 'roomy': membrane bits (threshold) needed "
+                "5, limit 4"},
+        Refusal{"membraneStart",
+                [](auto &p) {
+                  p.chip.limits.membraneBits = 5;
+                  p.populations[1].v0 = {-17}; // -16 would be the last of 5 bits
+                },
+                "layer 'b' does not fit any core of chip 'roomy': membrane bits (v0) needed 6, "
+                "limit 5"},
+        Refusal{"membraneReset",
+                [](auto &p) {
+                  p.chip.limits.membraneBits = 5;
+                  p.populations[1].resetValue = 16; // 15 would be the last of 5 bits
+                },
+                "layer 'b' does not fit any core of chip 'roomy': membrane bits (reset_value) "
+                "needed 6, limit 5"},
         Refusal{"values",
                 [](auto &p) {
                   p.edges[0].weights[0] = -1;
@@ -59,7 +74,9 @@ TEST(Check, WidthsAreExactAtTheEdge) {
   p.chip.limits.thresholdBits = 5;
   p.chip.limits.accumulatorBits = 10; // the readout sums 256 sources of weight 1: 10 bits
   p.chip.limits.biasBits = 8;
-  p.chip.limits.membraneBits = 4;
+  p.chip.limits.membraneBits = 5;
+  p.populations[0].v0 = {-16};
+  p.populations[0].resetValue = 15;
   p.populations[0].biasLow = -128;
   p.populations[0].biasHigh = 127;
   EXPECT_TRUE(p.check());

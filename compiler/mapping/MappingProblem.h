@@ -18,6 +18,7 @@ struct MappingProblem {
     Box shape;                         ///< from 0
     std::vector<int32_t> theta, v0;    ///< one value or one a channel; theta empty for the readout
     int64_t biasLow = 0, biasHigh = 0; ///< over all neurons and images, host currents included
+    int32_t resetValue = 0;
   };
 
   /// Synapses from one population to another.
