@@ -16,10 +16,18 @@ struct CompileOptions {
   uint64_t seed = 1;
 };
 
-/// A stage takes a module from one level to the next.
+/// The forms of a network, in the order in which it passes them.
+enum class Level { Qann, Snn, Chip };
+
+/// The level of the module's networks: it has a qann.output, snn.networks or chip.designs. Refuses
+/// a module with none of them, with several levels, or with modules inside it: it could not be said
+/// which network is meant.
+Result<Level> levelOf(mlir::ModuleOp module);
+
+/// A stage takes networks of one level some way towards the chip.
 struct Stage {
-  std::string name;    ///< "fold", "convert", "map"
-  std::string summary; ///< what the module holds afterwards
+  std::string name; ///< "fold", "convert", "map"
+  Level from;       ///< modules of a later level are behind this stage
   void (*build)(mlir::OpPassManager &passes, const CompileOptions &options);
 };
 const std::vector<Stage> &compileStages();
@@ -27,14 +35,15 @@ const std::vector<Stage> &compileStages();
 /// Loads the dialects that any stage may meet.
 void loadAllDialects(mlir::MLIRContext &context);
 
-/// Runs the stages that the module still needs (a module with an snn.network starts at "map", one
-/// with a chip.design needs none) up to and including `stopAfter` ("" for all). With `dumpFolder`,
-/// writes NN-<stage>.mlir after each. Diagnostics go to the context's handler; the error returned
-/// is what to say when they have been printed.
+/// Runs the stages that the module's level still needs up to and including `stopAfter` ("" for
+/// all); a `stopAfter` that the module has behind it is a usage error. With `dumpFolder`, writes
+/// NN-<stage>.mlir after each. Diagnostics go to the context's handler; the error returned is what
+/// to say when they have been printed.
 Status runStages(mlir::ModuleOp module, const CompileOptions &options, const std::string &stopAfter,
                  const std::string &dumpFolder);
 
-/// Prints diagnostics as "file:line:col: error: text" with their notes, on stderr.
+/// Prints diagnostics as "file:line:col: error: text" with their notes, on stderr; the place as far
+/// as it is known.
 class DiagnosticPrinter {
   mlir::DiagnosticEngine &engine;
   mlir::DiagnosticEngine::HandlerID id;

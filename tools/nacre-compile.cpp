@@ -14,8 +14,10 @@ using namespace nacre;
 namespace {
 
 struct Arguments {
-  std::string input, output, stopAfter, dumpFolder;
+  std::string input, output, dumpFolder;
+  std::optional<std::string> stopAfter;
   CompileOptions compile;
+  bool chipGiven = false; ///< else a chip.design is for the chip it names
 };
 
 std::string stageNames() {
@@ -37,21 +39,43 @@ Status checkNames(const Arguments &arguments) {
     return placement.error();
   if (auto chip = loadChip(arguments.compile.chip); !chip)
     return chip.error();
-  bool known = arguments.stopAfter.empty();
-  for (const Stage &stage : compileStages())
-    known |= stage.name == arguments.stopAfter;
-  if (!known)
-    return Error{"unknown stage '" + arguments.stopAfter + "'", "known: " + stageNames(),
+  if (!arguments.stopAfter)
+    return success();
+  if (llvm::none_of(compileStages(),
+                    [&](const Stage &stage) { return stage.name == *arguments.stopAfter; }))
+    return Error{"unknown stage '" + *arguments.stopAfter + "'", "known: " + stageNames(),
                  ExitCode::Usage};
-  return arguments.stopAfter.empty() ? success() : checkModulePath(arguments.output);
+  return checkModulePath(arguments.output);
 }
 
-Status writeImage(mlir::ModuleOp module, const Arguments &arguments) {
+/// The chip that the design is for, which --chip must not contradict.
+Result<ChipModel> chipOf(chip::DesignOp design, const Arguments &arguments, Level input) {
+  if (input < Level::Chip)
+    return loadChip(arguments.compile.chip);
+  std::string name = design.getChip().str();
+  if (!arguments.chipGiven) {
+    auto chip = loadChip(name);
+    return chip ? chip
+                : Error{chip.error().message,
+                        "the chip.design names this chip; --chip gives the path of its file"};
+  }
+  auto chip = loadChip(arguments.compile.chip);
+  if (chip && chip->name != name)
+    return Error{fmt::format("'{}' is mapped onto chip '{}', not onto '{}'", arguments.input, name,
+                             chip->name),
+                 "leave --chip out, or start from the module before it was mapped"};
+  return chip;
+}
+
+Status writeImage(mlir::ModuleOp module, const Arguments &arguments, Level input) {
   auto designs = module.getOps<chip::DesignOp>();
   if (!llvm::hasSingleElement(designs))
     return Error{"'" + arguments.input + "' holds several networks; an image has one"};
   chip::DesignOp design = *designs.begin();
-  auto bytes = emitImage(design);
+  auto chip = chipOf(design, arguments, input);
+  if (!chip)
+    return chip.error();
+  auto bytes = emitImage(design, *chip);
   if (mlir::failed(bytes))
     return Error{"the image could not be made"};
   if (auto status = writeFile(arguments.output, *bytes); !status)
@@ -74,14 +98,17 @@ Status run(const Arguments &arguments) {
   auto module = readModule(arguments.input, &context);
   if (!module)
     return module.error();
+  auto level = levelOf(**module);
+  if (!level)
+    return level.error();
   DiagnosticPrinter printer(context);
-  if (auto status =
-          runStages(**module, arguments.compile, arguments.stopAfter, arguments.dumpFolder);
+  if (auto status = runStages(**module, arguments.compile, arguments.stopAfter.value_or(""),
+                              arguments.dumpFolder);
       !status)
     return status;
-  if (!arguments.stopAfter.empty())
+  if (arguments.stopAfter)
     return writeModule(**module, arguments.output);
-  return writeImage(**module, arguments);
+  return writeImage(**module, arguments, *level);
 }
 
 } // namespace
@@ -97,8 +124,10 @@ int main(int argc, char **argv) {
       ->required();
   app.add_option("-o,--output", arguments.output, "Image to write, or a module with --stop-after")
       ->required();
-  app.add_option("--chip", arguments.compile.chip, "Chip name or file ('nacre chips' lists them)")
-      ->capture_default_str();
+  CLI::Option *chip =
+      app.add_option("--chip", arguments.compile.chip,
+                     "Chip name or file ('nacre chips' lists them); a chip module names its own")
+          ->capture_default_str();
   app.add_option("--method", arguments.compile.method, "Conversion method: " + methods.names())
       ->capture_default_str();
   app.add_option("--placement", arguments.compile.placement, "Placement: " + placements.names())
@@ -110,5 +139,6 @@ int main(int argc, char **argv) {
   app.add_option("--dump-stages", arguments.dumpFolder, "Write the module after each stage here");
   if (auto code = parseCommandLine(app, argc, argv))
     return *code;
+  arguments.chipGiven = chip->count() > 0;
   return exitCodeOf(run(arguments));
 }

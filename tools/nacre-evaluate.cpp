@@ -66,10 +66,10 @@ std::string textOf(const Evaluation &e) {
                         double(activity.spikes) / samples,
                         double(activity.synapticOperations) / samples, activity.saturations);
   };
-  text += fmt::format("\n  {:<{}}  {:>12}  {:>14}  {:>11}\n", "layer", width, "spikes",
-                      "synaptic", "saturations");
-  text +=
-      fmt::format("  {:<{}}  {:>12}  {:>14}  {:>11}\n", "", width, "a sample", "operations", "in all");
+  text += fmt::format("\n  {:<{}}  {:>12}  {:>14}  {:>11}\n", "layer", width, "spikes", "synaptic",
+                      "saturations");
+  text += fmt::format("  {:<{}}  {:>12}  {:>14}  {:>11}\n", "", width, "a sample", "operations",
+                      "in all");
   for (size_t i = 0; i < e.populations.size(); ++i)
     row(e.populations[i], e.snn.activity[i]);
   row("total", e.snn.total());
@@ -130,7 +130,13 @@ Result<Evaluation> evaluateModule(mlir::ModuleOp module, const Dataset &data,
   result.dataset = data.name;
   result.samples = data.size();
   result.steps = arguments.steps;
-  if (module.getOps<snn::NetworkOp>().empty()) {
+  auto level = levelOf(module);
+  if (!level)
+    return level.error();
+  if (*level == Level::Chip)
+    return Error{"the module holds a chip.design, which no interpreter runs",
+                 "'nacre compile' makes an image of it, which 'nacre simulate' runs"};
+  if (*level == Level::Qann) {
     auto qann = evaluateQann(module, data, arguments);
     if (!qann)
       return qann.error();

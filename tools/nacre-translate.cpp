@@ -10,16 +10,20 @@ using namespace mlir;
 
 static void registerTranslations() {
   static TranslateFromMLIRRegistration toImage(
-      "chip-to-image", "write a chip.design as a .nacre image",
+      "chip-to-image", "write a chip.design for a shipped chip as a .nacre image",
       [](ModuleOp module, llvm::raw_ostream &output) -> LogicalResult {
-        for (auto design : module.getOps<nacre::chip::DesignOp>()) {
-          FailureOr<std::string> bytes = nacre::emitImage(design);
-          if (failed(bytes))
-            return failure();
+        auto designs = module.getOps<nacre::chip::DesignOp>();
+        if (!llvm::hasSingleElement(designs))
+          return emitError(module.getLoc(), "an image takes one chip.design but the module holds ")
+                 << llvm::range_size(designs);
+        nacre::chip::DesignOp design = *designs.begin();
+        auto chip = nacre::loadChip(design.getChip().str());
+        if (!chip)
+          return emitError(design.getLoc()) << chip.error().message;
+        FailureOr<std::string> bytes = nacre::emitImage(design, *chip);
+        if (succeeded(bytes))
           output << *bytes;
-          return success();
-        }
-        return module.emitError("no chip.design in the module");
+        return bytes;
       },
       [](DialectRegistry &registry) { registry.insert<nacre::chip::ChipDialect>(); });
 

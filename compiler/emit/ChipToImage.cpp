@@ -2,6 +2,7 @@
 #include "compiler/emit/ChipToImage.h"
 #include "dialects/Weights.h"
 #include "dialects/chip/DesignTables.h"
+#include "hw_models/noc/Path.h"
 #include "llvm/ADT/StringMap.h"
 
 namespace nacre {
@@ -127,8 +128,50 @@ private:
   }
 };
 
+LogicalResult refuse(chip::DesignOp design, const Error &error) {
+  InFlightDiagnostic diagnostic = emitError(design.getLoc()) << error.message;
+  if (!error.remedy.empty())
+    diagnostic.attachNote() << error.remedy;
+  return diagnostic;
+}
+
+/// An image has no routes: the chip's routers find the way by its policy, so only that way can be
+/// taken. The cores exist.
+LogicalResult checkRoutes(chip::DesignOp design, const ChipModel &chip) {
+  RoutingRegistry policies;
+  registerAllRoutings(policies);
+  auto policy = policies.get(chip.routingPolicy, "routing policy");
+  if (!policy)
+    return refuse(design, policy.error());
+  Topology topology = chip.grid.topology();
+  chip::DesignTables tables(design);
+  for (auto route : design.getBody().getOps<chip::RouteOp>()) {
+    chip::FlowOp flow = tables.flow(route.getFlow());
+    auto path = tilesOfPath(topology, **policy, topology.tileOf(uint32_t(flow.getFrom())),
+                            topology.tileOf(uint32_t(flow.getTo())));
+    SmallVector<int64_t> tiles(path.begin(), path.end());
+    if (route.getTiles() != ArrayRef(tiles))
+      return emitError(route.getLoc()) << "flow '" << route.getFlow() << "' leads via ["
+                                       << route.getTiles() << "] but the routers of chip '"
+                                       << chip.name << "' lead via [" << ArrayRef(tiles) << "]";
+  }
+  return llvm::success();
+}
+
 } // namespace
 
-FailureOr<std::string> emitImage(chip::DesignOp design) { return Emitter(design).emit(); }
+FailureOr<std::string> emitImage(chip::DesignOp design, const ChipModel &chip) {
+  FailureOr<std::string> bytes = Emitter(design).emit();
+  if (failed(bytes))
+    return failure();
+  auto image = ChipImage::fromBytes(*bytes, design.getSymName().str());
+  if (!image)
+    return refuse(design, image.error());
+  if (auto status = image->checkChip(chip); !status)
+    return refuse(design, status.error());
+  if (failed(checkRoutes(design, chip)))
+    return failure();
+  return bytes;
+}
 
 } // namespace nacre

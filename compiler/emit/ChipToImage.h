@@ -8,12 +8,13 @@
 
 namespace nacre {
 
-/// The bytes of a .nacre file. Fails, with a diagnostic, where weights cannot be read.
-mlir::FailureOr<std::string> emitImage(chip::DesignOp design);
+/// The bytes of a .nacre file, which ChipImage accepts for this chip. Fails, with a diagnostic, if
+/// there are none: weights that cannot be read, another chip, routes that are not the chip's.
+mlir::FailureOr<std::string> emitImage(chip::DesignOp design, const ChipModel &chip);
 
-/// A module with the design of an image: emitImage's inverse. Names of weights and flows are w0,
-/// w1, ... and f0, f1, ... in order, as the `map` pass gives them; routes are those of the chip's
-/// routing policy. Refused if the image was made for another chip.
+/// A module with the design of an image: emitImage's inverse. Weights and flows are named as the
+/// `map` pass names them (DesignNames.h); routes are those of the chip's routing policy. Refused if
+/// the image was made for another chip.
 Result<mlir::OwningOpRef<mlir::ModuleOp>> decodeImage(const ChipImage &image, const ChipModel &chip,
                                                       mlir::MLIRContext *context);
 

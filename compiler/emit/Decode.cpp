@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/emit/ChipToImage.h"
 #include "dialects/Weights.h"
+#include "dialects/chip/DesignNames.h"
 #include "hw_models/noc/Path.h"
 
 namespace nacre {
@@ -22,6 +23,7 @@ std::vector<int64_t> decodeBox(const image::Box &b) {
 
 class Decoder {
   const image::Image &image;
+  chip::DesignNames names;
   const ChipModel &chip;
   MLIRContext *context;
   OpBuilder builder;
@@ -41,13 +43,16 @@ public:
                                          image.chip()->string_view(), image.chip_hash(), shape,
                                          image.input_zero_point());
     builder.createBlock(&design.getBody());
-    forEach(image.populations(), [&](const image::Population &p) { decodePopulation(p); });
+    forEach(image.populations(), [&](const image::Population &p) {
+      names.addPopulation(p.name()->string_view());
+      decodePopulation(p);
+    });
     for (uint32_t w = 0; w < image.weights()->size(); ++w)
       decodeWeights(w);
     forEach(image.host(), [&](const image::HostSynapses &host) {
       withWindow(host, [&](auto... window) {
         chip::HostSynapsesOp::create(builder, loc, nameOf(host.target()),
-                                     weightsName(host.weights()), window...);
+                                     names.weights(host.weights()), window...);
       });
     });
     forEach(image.cores(), [&](const image::Core &core) { decodeCore(core); });
@@ -70,14 +75,12 @@ private:
   StringRef nameOf(uint32_t population) {
     return image.populations()->Get(population)->name()->string_view();
   }
-  static std::string weightsName(uint32_t index) { return "w" + std::to_string(index); }
 
   template <class Visit> void forEachRoute(Visit visit) {
-    int64_t index = 0;
+    size_t index = 0;
     forEach(image.cores(), [&](const image::Core &core) {
-      forEach(core.routes(), [&](const image::Route &route) {
-        visit(core, route, "f" + std::to_string(index++));
-      });
+      forEach(core.routes(),
+              [&](const image::Route &route) { visit(core, route, names.flow(index++)); });
     });
   }
 
@@ -95,7 +98,7 @@ private:
                                o.leak_multiplier(), o.leak_scale_bits(), APFloat(p.amplitude()));
   }
 
-  /// The shape follows from the synapses that use the weights.
+  /// The shape follows from the synapses that use the weights; without any, all count as one row.
   std::vector<int64_t> shapeOf(uint32_t index) {
     int64_t count = image.weights()->Get(index)->values()->size();
     std::vector<int64_t> shape;
@@ -117,12 +120,12 @@ private:
                 [&](const image::Synapses &synapses) { look(synapses, slice.population()); });
       });
     });
-    return shape;
+    return shape.empty() ? std::vector<int64_t>{1, count} : shape;
   }
 
   void decodeWeights(uint32_t index) {
     const image::Weights &w = *image.weights()->Get(index);
-    std::string name = weightsName(index);
+    std::string name = names.weights(index);
     ArrayRef<int8_t> stored(w.values()->data(), w.values()->size());
     chip::WeightsOp::create(builder, loc, name,
                             makeWeights<int8_t>(shapeOf(index), stored, name, context), w.bits());
@@ -152,7 +155,7 @@ private:
         withWindow(synapses, [&](auto... window) {
           chip::SynapsesOp::create(
               builder, loc, nameOf(synapses.source()), decodeBox(*synapses.source_box()),
-              weightsName(synapses.weights()), int64_t(synapses.delay()), window...);
+              names.weights(synapses.weights()), int64_t(synapses.delay()), window...);
         });
       });
     });

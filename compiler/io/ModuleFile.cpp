@@ -20,6 +20,16 @@ Status checkModulePath(const std::string &path) {
                "a module's name ends in .mlir (text) or .mlirbc (bytecode)", ExitCode::Usage};
 }
 
+std::string placeOf(Location location) {
+  auto place = location->findInstanceOf<FileLineColLoc>();
+  if (!place)
+    return "";
+  std::string text = place.getFilename().str();
+  if (place.getLine())
+    text += ":" + std::to_string(place.getLine()) + ":" + std::to_string(place.getColumn());
+  return text + ": ";
+}
+
 Result<OwningOpRef<ModuleOp>> readModule(const std::string &path, MLIRContext *context) {
   Result<std::string> bytes = readFile(path);
   if (!bytes)
@@ -28,9 +38,7 @@ Result<OwningOpRef<ModuleOp>> readModule(const std::string &path, MLIRContext *c
   ScopedDiagnosticHandler handler(context, [&](Diagnostic &diagnostic) {
     if (message.empty()) {
       llvm::raw_string_ostream stream(message);
-      if (auto place = dyn_cast<FileLineColLoc>(diagnostic.getLocation()))
-        stream << place.getFilename().getValue() << ":" << place.getLine() << ":"
-               << place.getColumn() << ": ";
+      stream << placeOf(diagnostic.getLocation());
       diagnostic.print(stream);
     }
   });

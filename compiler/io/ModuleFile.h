@@ -16,6 +16,9 @@ Status checkModulePath(const std::string &path);
 Result<mlir::OwningOpRef<mlir::ModuleOp>> readModule(const std::string &path,
                                                      mlir::MLIRContext *context);
 
+/// "FILE:LINE:COLUMN: " as far as it is known: without line 0, empty if not even the file is known.
+std::string placeOf(mlir::Location location);
+
 Status writeModule(mlir::ModuleOp module, const std::string &path);
 
 } // namespace nacre

@@ -50,6 +50,13 @@ TEST(ModuleFile, NamesThePlaceOfAnError) {
   EXPECT_THAT(read.error().message, HasSubstr("bad.mlir:2:3: "));
 }
 
+TEST(ModuleFile, LeavesOutAPlaceThatIsNotKnown) {
+  MLIRContext context;
+  EXPECT_EQ(placeOf(FileLineColLoc::get(&context, "a.mlir", 3, 5)), "a.mlir:3:5: ");
+  EXPECT_EQ(placeOf(FileLineColLoc::get(&context, "a.mlir", 0, 0)), "a.mlir: ");
+  EXPECT_EQ(placeOf(UnknownLoc::get(&context)), "");
+}
+
 TEST(ModuleFile, NamesAMissingFile) {
   MLIRContext context;
   auto read = readModule(path("absent.mlir"), &context);

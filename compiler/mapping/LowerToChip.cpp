@@ -3,6 +3,8 @@
 #include "compiler/mapping/ProblemFromSnn.h"
 #include "dialects/Neuron.h"
 #include "dialects/Weights.h"
+#include "dialects/chip/DesignNames.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include <map>
 
@@ -17,7 +19,9 @@ class Lowering {
   const MappingProblem &problem;
   OpBuilder builder;
   Location loc;
-  std::map<Operation *, std::string> weightsName;
+  chip::DesignNames names;
+  /// By values and bits: layers with the same weights share them.
+  llvm::DenseMap<std::pair<Attribute, int32_t>, std::string> weightsNames;
 
 public:
   Lowering(snn::NetworkOp network, const MappingProblem &problem)
@@ -29,8 +33,10 @@ public:
     auto design = chip::DesignOp::create(builder, loc, network.getSymName(), problem.chip.name,
                                          problem.chip.hash, image, input.getZeroPoint());
     builder.createBlock(&design.getBody());
-    for (size_t p = 0; p < problem.populations.size(); ++p)
+    for (size_t p = 0; p < problem.populations.size(); ++p) {
+      names.addPopulation(nameOf(p));
       lowerPopulation(p);
+    }
     for (const SynapseOps::Edge &edge :
          llvm::concat<SynapseOps::Edge>(synapses.fromHost, synapses.onChip))
       if (failed(lowerWeights(edge.op)))
@@ -72,13 +78,20 @@ private:
         options.leakShift, options.leakMultiplier, options.leakScaleBits, amplitude);
   }
 
-  /// Resources are named as Decode names them, so that decode(emit(x)) is x.
+  static std::pair<ElementsAttr, int32_t> weightsOf(Operation *op) {
+    if (auto conv = dyn_cast<snn::Conv2DOp>(op))
+      return {conv.getWeight(), conv.getWeightBits()};
+    auto linear = cast<snn::LinearOp>(op);
+    return {linear.getWeight(), linear.getWeightBits()};
+  }
+
+  StringRef weightsName(Operation *op) const { return weightsNames.find(weightsOf(op))->second; }
+
   LogicalResult lowerWeights(Operation *op) {
-    std::string name = "w" + std::to_string(weightsName.size());
-    weightsName[op] = name;
-    auto conv = dyn_cast<snn::Conv2DOp>(op);
-    ElementsAttr stored = conv ? conv.getWeight() : cast<snn::LinearOp>(op).getWeight();
-    int32_t bits = conv ? conv.getWeightBits() : cast<snn::LinearOp>(op).getWeightBits();
+    auto [stored, bits] = weightsOf(op);
+    std::string name = names.weights(weightsNames.size());
+    if (!weightsNames.try_emplace({stored, bits}, name).second)
+      return llvm::success();
     auto values = readWeights<int8_t>(stored, [&] { return op->emitOpError(); });
     if (failed(values))
       return failure();
@@ -102,7 +115,7 @@ private:
     size_t target =
         size_t(llvm::find(synapses.populations, edge.target) - synapses.populations.begin());
     withWindow(edge.op, [&](auto... window) {
-      chip::HostSynapsesOp::create(builder, edge.op->getLoc(), nameOf(target), weightsName[edge.op],
+      chip::HostSynapsesOp::create(builder, edge.op->getLoc(), nameOf(target), weightsName(edge.op),
                                    window...);
     });
   }
@@ -133,7 +146,7 @@ private:
       Operation *synapse = synapses.onChip[e].op;
       withWindow(synapse, [&](auto... window) {
         chip::SynapsesOp::create(builder, synapse->getLoc(), nameOf(edge.source), source.flat(),
-                                 weightsName[synapse], problem.delay[e], window...);
+                                 weightsName(synapse), problem.delay[e], window...);
       });
     }
   }
@@ -141,11 +154,11 @@ private:
   void lowerFlows() {
     for (size_t f = 0; f < problem.flows.size(); ++f) {
       const auto &flow = problem.flows[f];
-      chip::FlowOp::create(builder, loc, "f" + std::to_string(f), flow.from, flow.to,
-                           nameOf(flow.population), flow.box.flat());
+      chip::FlowOp::create(builder, loc, names.flow(f), flow.from, flow.to, nameOf(flow.population),
+                           flow.box.flat());
     }
     for (size_t f = 0; f < problem.flows.size(); ++f)
-      chip::RouteOp::create(builder, loc, "f" + std::to_string(f), problem.flows[f].tiles);
+      chip::RouteOp::create(builder, loc, names.flow(f), problem.flows[f].tiles);
   }
 };
 

@@ -71,7 +71,7 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
 }
 
 def Chip_WeightsOp : Chip_Op<"weights", [Symbol, HasParent<"DesignOp">]> {
-  let summary = "One layer's weights, stored once for all its cores";
+  let summary = "Weights, stored once for all cores and layers that use them";
   let description = [{
     * [CHIP-W1] i8, rank 2 (dense: target x source neuron) or rank 4 (convolution); bits in 1..8 and
       every weight in the two's complement range of that width; at most 2^28 weights

@@ -45,6 +45,57 @@ refuses 1 absent.mlir nacre compile absent.mlir -o out.nacre
 echo 'func.func @f() { return' >broken.mlir
 refuses 1 broken.mlir:1:24 nacre compile broken.mlir -o out.nacre
 
+# Files without a network, with several, and at a later level than asked for.
+touch empty.mlir
+echo 'module {}' >module.mlir
+for file in empty.mlir module.mlir; do
+  refuses 1 "holds no network" nacre compile $file -o out.nacre
+  refuses 1 "holds no network" nacre evaluate $file
+  refuses 1 "$file" nacre simulate $file
+  refuses 1 "$file" nacre inspect $file
+done
+tiny=$root/docs/examples/tiny.mlir
+network() { # NAME
+  cat <<END
+snn.network @$1 {
+  %x = snn.input {zero_point = 0 : i32} : tensor<1x8x8xi16>
+  %i = snn.conv2d %x {weight = dense<1> : tensor<1x1x1x1xi8>, weight_bits = 2 : i32} : tensor<1x8x8xi16> -> tensor<1x8x8xi32>
+  %a = snn.neuron "a" "if"(%i) {theta = array<i32: 9>, v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<1x8x8xi32> -> tensor<1x8x8xi1>
+  %o = snn.linear %a {weight = dense<1> : tensor<10x64xi8>, weight_bits = 2 : i32} : tensor<1x8x8xi1> -> tensor<10x1x1xi32>
+  snn.readout "out"(%o) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<10x1x1xi32>
+}
+END
+}
+network one >snn.mlir
+succeeds nacre compile snn.mlir --stop-after map -o chip.mlir
+refuses 2 "the module holds an snn.network" nacre compile snn.mlir --stop-after fold -o out.mlir
+refuses 2 "the module holds an snn.network" nacre compile snn.mlir --stop-after convert -o out.mlir
+refuses 2 "the module holds a chip.design" nacre compile chip.mlir --stop-after map -o out.mlir
+refuses 2 "unknown stage ''" nacre compile snn.mlir --stop-after '' -o out.mlir
+refuses 1 "mapped onto chip 'loihi', not onto 'unit'" nacre compile chip.mlir --chip unit -o out.nacre
+refuses 1 "chip.design" nacre evaluate chip.mlir
+sed 's/"loihi"/"nosuch"/' chip.mlir >nosuch.mlir
+refuses 1 "unknown chip 'nosuch'" nacre compile nosuch.mlir -o out.nacre
+sed 's/chip.core 1 {/chip.core 1000 {/; s/ to 1 of/ to 1000 of/' chip.mlir >core.mlir
+refuses 1 "core 1000 does not exist" nacre compile core.mlir -o out.nacre
+cat "$tiny" snn.mlir >levels.mlir
+refuses 1 "several levels, a qann.output and an snn.network" nacre compile levels.mlir -o out.nacre
+refuses 1 "several levels" nacre evaluate levels.mlir
+(cat snn.mlir && network two) >several.mlir
+refuses 1 "several networks" nacre compile several.mlir -o out.nacre
+refuses 1 "more than one snn.network" nacre evaluate several.mlir
+cat module.mlir module.mlir >modules.mlir
+refuses 1 "holds further modules" nacre compile modules.mlir -o out.nacre
+sed 's/a" "if"/a" "iff"/' snn.mlir >model.mlir
+refuses 1 "model.mlir:4:8: " nacre compile model.mlir -o out.nacre
+
+# Places that cannot be written.
+touch file
+mkdir folder
+refuses 1 "file/out.nacre" nacre compile "$tiny" -o file/out.nacre
+refuses 1 "'folder'" nacre compile "$tiny" -o folder
+refuses 1 "file/01-fold.mlir" nacre compile "$tiny" -o out.nacre --dump-stages file
+
 # What does not fit is refused with code 3, and nothing is written.
 refuses 3 "does not fit" nacre compile "$models/digits.mlir" --chip truenorth -o out.nacre
 

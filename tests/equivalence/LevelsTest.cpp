@@ -66,7 +66,7 @@ TEST(Levels, RandomNetworksOnRandomChips) {
     ASSERT_TRUE(mlir::succeeded(lowerToChip(op, *problem)));
     op->erase();
     ASSERT_TRUE(mlir::succeeded(mlir::verify(*module)));
-    auto bytes = emitImage(*module->getOps<chip::DesignOp>().begin());
+    auto bytes = emitImage(*module->getOps<chip::DesignOp>().begin(), chip);
     ASSERT_TRUE(mlir::succeeded(bytes));
     auto image = ChipImage::fromBytes(*bytes, "random");
     ASSERT_TRUE(image) << image.error().message;

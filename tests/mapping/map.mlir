@@ -2,7 +2,7 @@
 // RUN: nacre-opt "--map=chip=unit placement=random seed=7" %s | FileCheck %s --check-prefix=RANDOM
 
 // A shortcut over one layer: the third layer runs two steps after the first, so the shortcut's
-// spikes are delayed by two steps, the others by one.
+// spikes are delayed by two steps, the others by one. The second and third layer have equal weights.
 // CHECK-LABEL: chip.design @shortcut on "unit"
 // CHECK-DAG: chip.population @a [2, 2, 2] {{.*}}depth = 0
 // CHECK-DAG: chip.population @b [2, 2, 2] {{.*}}depth = 1
@@ -14,10 +14,10 @@
 // CHECK: chip.core 1
 // CHECK: chip.synapses from @a [0, 2, 0, 2, 0, 2] weights @w1 convolution {delay = 1
 // CHECK: chip.core 2
-// CHECK: chip.synapses from @b [0, 2, 0, 2, 0, 2] weights @w2 convolution {delay = 1
-// CHECK: chip.synapses from @a [0, 2, 0, 2, 0, 2] weights @w3 convolution {delay = 2 : i64, groups = 2
+// CHECK: chip.synapses from @b [0, 2, 0, 2, 0, 2] weights @w1 convolution {delay = 1
+// CHECK: chip.synapses from @a [0, 2, 0, 2, 0, 2] weights @w2 convolution {delay = 2 : i64, groups = 2
 // CHECK: chip.core 3
-// CHECK: chip.synapses from @c [0, 2, 0, 2, 0, 2] weights @w4 dense {delay = 1
+// CHECK: chip.synapses from @c [0, 2, 0, 2, 0, 2] weights @w3 dense {delay = 1
 // CHECK: chip.flow @f0 0 to 1 of @a [0, 2, 0, 2, 0, 2]
 // CHECK: chip.flow @f1 0 to 2 of @a
 // CHECK: chip.flow @f2 1 to 2 of @b
