@@ -37,7 +37,8 @@ Result<std::string> readFile(const std::string &path, size_t maxBytes) {
   bool damaged = got < 0 || code == Z_BUF_ERROR;
   gzclose(file);
   if (damaged)
-    return Error{fmt::format("cannot read '{}': damaged or truncated gzip data ({})", path, reason)};
+    return Error{
+        fmt::format("cannot read '{}': damaged or truncated gzip data ({})", path, reason)};
   if (bytes.size() > maxBytes)
     return Error{fmt::format("'{}' holds more than the {} bytes allowed here", path, maxBytes)};
   return bytes;
@@ -55,7 +56,26 @@ static bool writeAll(int file, std::string_view bytes) {
   return ::fsync(file) == 0 || errno == EINVAL;
 }
 
+Status checkWritable(const std::string &path) {
+  auto refuse = [&](int reason) {
+    return Error{fmt::format("cannot write '{}': {}", path, std::strerror(reason))};
+  };
+  std::error_code ignored;
+  if (path.empty())
+    return refuse(ENOENT);
+  if (path.back() == '/' || fs::is_directory(path, ignored))
+    return refuse(EISDIR);
+  fs::path folder = fs::path(path).parent_path();
+  while (!folder.empty() && !fs::exists(fs::symlink_status(folder, ignored)))
+    folder = folder.parent_path();
+  if (::access(folder.empty() ? "." : (folder / "").c_str(), W_OK | X_OK) != 0)
+    return refuse(errno);
+  return success();
+}
+
 Status writeFile(const std::string &path, std::string_view bytes) {
+  if (Status writable = checkWritable(path); !writable)
+    return writable;
   std::error_code ignored;
   if (fs::path parent = fs::path(path).parent_path(); !parent.empty())
     fs::create_directories(parent, ignored);

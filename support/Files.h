@@ -16,4 +16,8 @@ Result<std::string> readFile(const std::string &path, size_t maxBytes = size_t(1
 /// Missing parent folders are made.
 Status writeFile(const std::string &path, std::string_view bytes);
 
+/// Refuses what writeFile could not write, a folder or a file below something that is none, say: to
+/// be asked before long work. Makes nothing.
+Status checkWritable(const std::string &path);
+
 } // namespace nacre

@@ -39,6 +39,20 @@ TEST(Files, MissingFileAndFolderAreNamed) {
   EXPECT_FALSE(readFile(::testing::TempDir()));
 }
 
+TEST(Files, WhereNothingCanBeWrittenIsKnownBefore) {
+  std::string file = inTemp("file"), folder = inTemp("folder");
+  ASSERT_TRUE(writeFile(file, "old"));
+  ASSERT_TRUE(fs::create_directory(folder));
+  EXPECT_TRUE(checkWritable(file));
+  EXPECT_TRUE(checkWritable(folder + "/new/deep/report.json"));
+  EXPECT_FALSE(fs::exists(folder + "/new"));
+  for (const std::string &path : {folder, folder + "/", folder + "/new/", file + "/report.json",
+                                  file + "/deep/report.json", std::string()}) {
+    EXPECT_FALSE(checkWritable(path)) << path;
+    EXPECT_FALSE(writeFile(path, "x")) << path;
+  }
+}
+
 TEST(Files, AFailedWriteLeavesTheOldFileAndNoTemporary) {
   std::string folder = inTemp("full"), path = folder + "/report.json";
   ASSERT_TRUE(writeFile(path, "old"));

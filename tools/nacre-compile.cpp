@@ -27,8 +27,8 @@ std::string stageNames() {
   return names;
 }
 
-/// Unknown names are usage errors before any work is done.
-Status checkNames(const Arguments &arguments) {
+/// What cannot go well is refused before any work is done.
+Status checkArguments(const Arguments &arguments) {
   ConversionMethodRegistry methods;
   registerAllConversionMethods(methods);
   if (auto method = methods.get(arguments.compile.method, "conversion method"); !method)
@@ -40,12 +40,14 @@ Status checkNames(const Arguments &arguments) {
   if (auto chip = loadChip(arguments.compile.chip); !chip)
     return chip.error();
   if (!arguments.stopAfter)
-    return success();
+    return checkWritable(arguments.output);
   if (llvm::none_of(compileStages(),
                     [&](const Stage &stage) { return stage.name == *arguments.stopAfter; }))
     return Error{"unknown stage '" + *arguments.stopAfter + "'", "known: " + stageNames(),
                  ExitCode::Usage};
-  return checkModulePath(arguments.output);
+  if (auto module = checkModulePath(arguments.output); !module)
+    return module;
+  return checkWritable(arguments.output);
 }
 
 /// The chip that the design is for, which --chip must not contradict.
@@ -91,7 +93,7 @@ Status writeImage(mlir::ModuleOp module, const Arguments &arguments, Level input
 }
 
 Status run(const Arguments &arguments) {
-  if (auto status = checkNames(arguments); !status)
+  if (auto status = checkArguments(arguments); !status)
     return status;
   mlir::MLIRContext context;
   loadAllDialects(context);

@@ -167,6 +167,9 @@ Status run(const Arguments &arguments) {
   registerAllConversionMethods(methods);
   if (auto method = methods.get(arguments.compile.method, "conversion method"); !method)
     return method.error();
+  for (const std::string &path : {arguments.output, arguments.spikes})
+    if (auto writable = path.empty() ? success() : checkWritable(path); !writable)
+      return writable;
   auto data = openDataset(arguments.data);
   if (!data)
     return data.error();

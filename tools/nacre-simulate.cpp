@@ -83,6 +83,12 @@ Status simulate(Arguments arguments) {
   Result<ChipModel> chip = chipOf(*image, arguments.chip);
   if (!chip)
     return chip.error();
+  if (!arguments.spikes.empty())
+    if (Status writable = checkWritable(arguments.spikes); !writable)
+      return writable;
+  if (!arguments.output.empty())
+    if (Status writable = checkWritable(arguments.output + "/report.json"); !writable)
+      return writable;
   Result<Dataset> data = openDataset(arguments.data);
   if (!data)
     return data.error();

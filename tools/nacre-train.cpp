@@ -6,6 +6,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "simulator/data/DataOptions.h"
 #include "support/CommandLine.h"
+#include "support/Files.h"
 #include <fmt/format.h>
 #include <iostream>
 #include <limits>
@@ -101,7 +102,9 @@ static Status resolveOptions(Options &options) {
       return Error{"--method-option '" + option + "' is not NAME=VALUE", "", ExitCode::Usage};
     training.methodOptions[option.substr(0, equals)] = option.substr(equals + 1);
   }
-  return checkModulePath(options.output);
+  if (Status module = checkModulePath(options.output); !module)
+    return module;
+  return checkWritable(options.output);
 }
 
 static Result<Inputs> readInputs(Options &options, mlir::MLIRContext *context) {

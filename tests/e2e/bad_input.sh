@@ -94,6 +94,10 @@ touch file
 mkdir folder
 refuses 1 "file/out.nacre" nacre compile "$tiny" -o file/out.nacre
 refuses 1 "'folder'" nacre compile "$tiny" -o folder
+refuses 1 "file/report.json" nacre simulate good.nacre --output file
+refuses 1 "'folder'" nacre simulate good.nacre --spikes folder
+refuses 1 "'folder/'" nacre evaluate snn.mlir --output folder/
+refuses 1 "file/spikes.csv" nacre evaluate snn.mlir --spikes file/spikes.csv
 refuses 1 "file/01-fold.mlir" nacre compile "$tiny" -o out.nacre --dump-stages file
 
 # What does not fit is refused with code 3, and nothing is written.

@@ -1,5 +1,5 @@
 // RUN: not nacre-evaluate %s 2>&1 | FileCheck %s
-// CHECK: error: no qann.output in the module
+// CHECK: error: the module holds no network: no qann.output
 // CHECK: note: a quantized network is a function
 
 // RUN: nacre-evaluate %s --method magic 2>%t.method; test $? = 2

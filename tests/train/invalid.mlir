@@ -24,3 +24,7 @@
 
 // RUN: nacre-train absent.mlir --output %t.mlir 2>%t; test $? = 1 && FileCheck %s --check-prefix=FILE < %t
 // FILE: error: {{.*}}absent.mlir
+
+// RUN: nacre-train digits-cnn --output /dev/null/net.mlir 2>%t; test $? = 1 && FileCheck %s --check-prefix=PLACE < %t
+// PLACE-NOT: training
+// PLACE: error: cannot write '/dev/null/net.mlir': Not a directory
