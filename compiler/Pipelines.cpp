@@ -61,7 +61,8 @@ static Result<LevelMark> markOf(ModuleOp module) {
   llvm::copy_if(levelMarks, std::back_inserter(found),
                 [&](const LevelMark &mark) { return mark.isIn(module); });
   if (found.empty())
-    return Error{"the module holds no network: no qann.output, no snn.network, no chip.design"};
+    return Error{"the module holds no network: no qann.output, no snn.network, no chip.design",
+                 "a quantized network is a function that ends with qann.output"};
   if (found.size() > 1)
     return Error{fmt::format("the module holds networks of several levels, {} and {}",
                              found[0].name, found[1].name),
