@@ -17,7 +17,9 @@ struct Arguments {
   std::string input, output, dumpFolder;
   std::optional<std::string> stopAfter;
   CompileOptions compile;
-  bool chipGiven = false; ///< else a chip.design is for the chip it names
+  bool chipGiven = false;     ///< else a chip.design is for the chip it names
+  bool methodGiven = false;   ///< only a quantized network is converted
+  std::string placementGiven; ///< the option that says how to place; only what has no cores yet is
 };
 
 std::string stageNames() {
@@ -48,6 +50,20 @@ Status checkArguments(const Arguments &arguments) {
   if (auto module = checkModulePath(arguments.output); !module)
     return module;
   return checkWritable(arguments.output);
+}
+
+/// Nothing that was asked for is ignored.
+Status checkUse(const Arguments &arguments, Level input) {
+  auto refuse = [&](std::string_view option, std::string_view is) {
+    return Error{fmt::format("{} has no use: '{}' {}", option, arguments.input, is),
+                 fmt::format("leave {} out, or start from the module before", option),
+                 ExitCode::Usage};
+  };
+  if (arguments.methodGiven && input > Level::Qann)
+    return refuse("--method", "is converted to spikes already");
+  if (!arguments.placementGiven.empty() && input > Level::Snn)
+    return refuse(arguments.placementGiven, "is mapped already");
+  return success();
 }
 
 /// The chip that the design is for, which --chip must not contradict.
@@ -103,6 +119,8 @@ Status run(const Arguments &arguments) {
   auto level = levelOf(**module);
   if (!level)
     return level.error();
+  if (auto status = checkUse(arguments, *level); !status)
+    return status;
   DiagnosticPrinter printer(context);
   if (auto status = runStages(**module, arguments.compile, arguments.stopAfter.value_or(""),
                               arguments.dumpFolder);
@@ -130,17 +148,23 @@ int main(int argc, char **argv) {
       app.add_option("--chip", arguments.compile.chip,
                      "Chip name or file ('nacre chips' lists them); a chip module names its own")
           ->capture_default_str();
-  app.add_option("--method", arguments.compile.method, "Conversion method: " + methods.names())
-      ->capture_default_str();
-  app.add_option("--placement", arguments.compile.placement, "Placement: " + placements.names())
-      ->capture_default_str();
-  app.add_option("--seed", arguments.compile.seed, "Seed of a random placement")
-      ->capture_default_str();
+  CLI::Option *method =
+      app.add_option("--method", arguments.compile.method, "Conversion method: " + methods.names())
+          ->capture_default_str();
+  CLI::Option *placement =
+      app.add_option("--placement", arguments.compile.placement, "Placement: " + placements.names())
+          ->capture_default_str();
+  CLI::Option *seed = app.add_option("--seed", arguments.compile.seed, "Seed of a random placement")
+                          ->capture_default_str();
   app.add_option("--stop-after", arguments.stopAfter,
                  "Write the module after a stage: " + stageNames());
   app.add_option("--dump-stages", arguments.dumpFolder, "Write the module after each stage here");
   if (auto code = parseCommandLine(app, argc, argv))
     return *code;
   arguments.chipGiven = chip->count() > 0;
+  arguments.methodGiven = method->count() > 0;
+  for (CLI::Option *option : {placement, seed})
+    if (option->count() > 0)
+      arguments.placementGiven = option->get_name();
   return exitCodeOf(run(arguments));
 }

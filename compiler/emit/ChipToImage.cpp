@@ -2,6 +2,7 @@
 #include "compiler/emit/ChipToImage.h"
 #include "dialects/Weights.h"
 #include "dialects/chip/DesignTables.h"
+#include "hw_models/image/Bounds.h"
 #include "hw_models/noc/Path.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -20,6 +21,7 @@ class Emitter {
   image::ImageT image;
   llvm::StringMap<uint32_t> populations, weights;
   llvm::StringMap<ArrayRef<int64_t>> weightShapes;
+  int64_t weightBytes = 0;
 
 public:
   explicit Emitter(chip::DesignOp design) : design(design) {}
@@ -81,6 +83,10 @@ private:
       return failure();
     weights[op.getSymName()] = uint32_t(image.weights.size());
     weightShapes[op.getSymName()] = op.getValues().getShapedType().getShape();
+    weightBytes += int64_t(values->size());
+    if (weightBytes > maxImageWeights)
+      return op.emitOpError() << "brings the weights of the design to " << weightBytes
+                              << " bytes; an image holds " << maxImageWeights << " at most";
     auto table = std::make_unique<image::WeightsT>();
     table->bits = uint8_t(op.getBits());
     table->values = values->vec();

@@ -11,6 +11,7 @@ inline constexpr int64_t maxExtent = 1 << 20; ///< channels, rows or columns
 inline constexpr int64_t maxVolume = 1 << 28; ///< neurons of a population, weights of a layer
 inline constexpr int64_t maxKernel = 1 << 10; ///< kernel, stride, dilation or padding on one axis
 inline constexpr int64_t maxSteps = 1 << 20;  ///< of a delay, or of a population's depth
+inline constexpr int64_t maxImageWeights = 1 << 30; ///< bytes; a FlatBuffer ends at 2 GiB
 inline constexpr int64_t maxCoreId = UINT32_MAX;
 
 /// Is the product of sizes >= 0 at most maxVolume? Never overflows.

@@ -71,6 +71,9 @@ succeeds nacre compile snn.mlir --stop-after map -o chip.mlir
 refuses 2 "the module holds an snn.network" nacre compile snn.mlir --stop-after fold -o out.mlir
 refuses 2 "the module holds an snn.network" nacre compile snn.mlir --stop-after convert -o out.mlir
 refuses 2 "the module holds a chip.design" nacre compile chip.mlir --stop-after map -o out.mlir
+refuses 2 "'snn.mlir' is converted to spikes already" nacre compile snn.mlir --method qcfs -o out.nacre
+refuses 2 "'chip.mlir' is mapped already" nacre compile chip.mlir --placement random -o out.nacre
+refuses 2 "'chip.mlir' is mapped already" nacre compile chip.mlir --seed 2 -o out.nacre
 refuses 2 "unknown stage ''" nacre compile snn.mlir --stop-after '' -o out.mlir
 refuses 1 "mapped onto chip 'loihi', not onto 'unit'" nacre compile chip.mlir --chip unit -o out.nacre
 refuses 1 "chip.design" nacre evaluate chip.mlir
