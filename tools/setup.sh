@@ -10,7 +10,7 @@ packages=(
   libtorch-dev                                                 # training
   libboost-graph-dev libfmt-dev libyaml-cpp-dev nlohmann-json3-dev libcli11-dev
   libflatbuffers-dev flatbuffers-compiler zlib1g-dev           # libraries
-  libgtest-dev libgmock-dev libbenchmark-dev                   # tests and benchmarks
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev # tests and benchmarks
 )
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/noc/Noc.h"
+#include "simulator/noc/RoundRobin.h"
+#include <algorithm>
+
+namespace nacre {
+
+namespace {
+
+/// The port behind an output of a router: that of the neighbour which faces it, or the core's.
+uint32_t portBehind(const NocModel &model, uint32_t router, uint32_t output) {
+  static constexpr Direction facing[] = {Direction::West, Direction::East, Direction::South,
+                                         Direction::North};
+  const Topology &topology = model.topology;
+  if (output >= 4)
+    return topology.tiles() * model.ports() + router * topology.coresPerTile + (output - 4);
+  auto neighbour = topology.neighbour(router, Direction(output));
+  return neighbour ? *neighbour * model.ports() + uint32_t(facing[output]) : ~uint32_t(0);
+}
+
+} // namespace
+
+Noc::Noc(const NocModel &model)
+    : model(model), ports(model.ports()), vcs(model.virtualChannels),
+      vcShift(uint32_t(std::bit_width(vcs - 1))), routerCount(model.topology.tiles()),
+      portStates(routerCount * ports + model.topology.cores()),
+      channels(portStates.size() << vcShift), slots(channels.size() * model.bufferFlits),
+      routers(routerCount), sources(model.topology.cores()), arrivals(model.timing.traversal()),
+      credits(model.timing.creditCycles),
+      wakeups(std::max({model.timing.traversal(), model.timing.flitIntervalCycles,
+                        model.timing.routeCycles + 1, model.timing.vcAllocationCycles + 1})),
+      evaluated(routerCount + sources.size(), -1), requestsOf(ports), grantsOf(ports << vcShift),
+      vcsOf(ports * ports) {
+  for (uint32_t router = 0; router < routerCount; ++router)
+    for (uint32_t output = 0; output < ports; ++output) {
+      uint32_t port = portBehind(model, router, output);
+      portStates[router * ports + output].router = router;
+      downstream.push_back(port);
+      if (port != none)
+        portStates[port].sender = router;
+    }
+  for (uint32_t router = 0; router < routerCount; ++router)
+    for (uint32_t to = 0; to < routerCount; ++to)
+      directions.push_back(uint8_t(model.policy.next(model.topology, router, to)));
+  for (uint32_t core = 0; core < sources.size(); ++core)
+    portStates[model.topology.tileOf(core) * ports + 4 + core % model.topology.coresPerTile]
+        .sender = routerCount + core;
+  for (Port &port : portStates)
+    port.free = ~uint64_t(0) >> (64 - vcs);
+  for (VirtualChannel &channel : channels)
+    channel.credits = model.bufferFlits;
+}
+
+void Noc::create(uint32_t core, const Packet &packet) {
+  Source &source = sources[core];
+  if (source.queue.empty()) {
+    source.earliest = cycle + 1;
+    wake(routerCount + core, cycle + 1);
+  }
+  source.queue.push_back(packet);
+}
+
+void Noc::step(std::vector<Delivery> &deliveries) {
+  arrivals.take(cycle, [&](const Arrival &arrival) { arrive(arrival, deliveries); });
+  credits.take(cycle, [&](uint32_t channel) { returnCredit(channel); });
+  wakeups.take(cycle, [&](uint32_t component) {
+    if (std::exchange(evaluated[component], cycle) == cycle)
+      return;
+    Cycle next = component < routerCount ? evaluateRouter(component)
+                                         : evaluateSource(component - routerCount);
+    if (next != never)
+      wake(component, next);
+  });
+  ++cycle;
+}
+
+Noc::Cycle Noc::nextActive() {
+  if (arrivals.empty() && credits.empty() && wakeups.empty())
+    return never;
+  Cycle at = cycle;
+  while (!arrivals.due(at) && !credits.due(at) && !wakeups.due(at))
+    ++at;
+  return at;
+}
+
+void Noc::arrive(const Arrival &arrival, std::vector<Delivery> &deliveries) {
+  uint32_t router = portStates[portOf(arrival.channel)].router;
+  if (router == none) { // a core takes each flit at once
+    if (arrival.flit.tail)
+      deliveries.push_back({arrival.flit.id, cycle});
+    credits.add(cycle + model.timing.creditCycles, arrival.channel);
+    return;
+  }
+  VirtualChannel &channel = channels[arrival.channel];
+  uint32_t slot = channel.front + channel.count;
+  if (slot >= model.bufferFlits)
+    slot -= model.bufferFlits;
+  slots[arrival.channel * model.bufferFlits + slot] = arrival.flit;
+  if (channel.count++)
+    return;
+  if (channel.target == none)
+    startPacket(arrival.channel, cycle);
+  else
+    routers[router].active |= uint64_t(1) << (arrival.channel - firstChannelOf(router));
+  wake(router, std::max(cycle, channel.ready));
+}
+
+/// The head flit in front may ask for a virtual channel from `at` + the time of its route on.
+void Noc::startPacket(uint32_t index, Cycle at) {
+  VirtualChannel &channel = channels[index];
+  uint32_t router = portStates[portOf(index)].router;
+  uint32_t core = slots[index * model.bufferFlits + channel.front].destination;
+  uint32_t tile = model.topology.tileOf(core);
+  channel.output = router == tile ? 4 + core - tile * model.topology.coresPerTile
+                                  : directions[router * routerCount + tile];
+  channel.ready = at + model.timing.routeCycles;
+  routers[router].waiting |= uint64_t(1) << (index - firstChannelOf(router));
+}
+
+void Noc::returnCredit(uint32_t index) {
+  ++channels[index].credits;
+  uint32_t component = portStates[portOf(index)].sender;
+  if (component < routerCount ? routers[component].active != 0
+                              : !sources[component - routerCount].queue.empty())
+    wake(component, cycle);
+}
+
+Noc::Cycle Noc::evaluateRouter(uint32_t router) {
+  Cycle first = routers[router].waiting ? allocateChannels(router) : never;
+  Cycle second = routers[router].active ? allocateSwitch(router) : never;
+  return std::min(first, second);
+}
+
+/// A source has one packet at a time under way, over any virtual channel into its router.
+Noc::Cycle Noc::evaluateSource(uint32_t core) {
+  Source &source = sources[core];
+  if (source.queue.empty())
+    return never;
+  uint32_t port = model.topology.tileOf(core) * ports + 4 + core % model.topology.coresPerTile;
+  Cycle earliest = std::max(source.earliest, portStates[port].linkFree);
+  if (earliest > cycle)
+    return earliest;
+  if (source.target == none) {
+    uint64_t open = 0;
+    forEachBit(portStates[port].free, [&](uint32_t vc) {
+      open |= uint64_t(channels[port << vcShift | vc].credits > 0) << vc;
+    });
+    if (!open)
+      return never; // a credit wakes it: the tail that freed the last channel took its slot
+    uint32_t vc = firstFrom(open, source.turn);
+    source.turn = vc + 1 == vcs ? 0 : vc + 1;
+    portStates[port].free &= ~(uint64_t(1) << vc);
+    source.target = port << vcShift | vc;
+  }
+  if (channels[source.target].credits == 0)
+    return never;
+  const Packet &packet = source.queue.front();
+  bool tail = source.sent + 1 == packet.flits;
+  send(source.target, {packet.id, packet.destination, source.sent == 0, tail},
+       model.timing.linkCycles);
+  ++source.sent;
+  if (tail) {
+    portStates[port].free |= uint64_t(1) << indexOf(source.target);
+    source.target = none;
+    source.sent = 0;
+    source.queue.pop_front();
+  }
+  return source.queue.empty() ? never : portStates[port].linkFree;
+}
+
+} // namespace nacre

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// The allocators of a router. Its input channels are numbered port << vcShift | index, in the bits
+// of one word.
+#include "simulator/noc/Noc.h"
+#include "simulator/noc/RoundRobin.h"
+#include <algorithm>
+
+namespace nacre {
+
+static uint32_t after(uint32_t turn, uint32_t count) { return turn + 1 == count ? 0 : turn + 1; }
+
+/// Each free virtual channel downstream grants one of the heads that ask for its port, each head
+/// accepts one grant.
+Noc::Cycle Noc::allocateChannels(uint32_t router) {
+  const uint32_t base = firstChannelOf(router);
+  Cycle next = never;
+  uint64_t asked = 0, granted = 0;
+  forEachBit(routers[router].waiting, [&](uint32_t input) {
+    const VirtualChannel &channel = channels[base + input];
+    if (channel.ready > cycle)
+      next = std::min(next, channel.ready);
+    else if (portStates[downstream[router * ports + channel.output]].free) {
+      requestsOf[channel.output] |= uint64_t(1) << input;
+      asked |= uint64_t(1) << channel.output;
+    }
+  });
+  forEachBit(asked, [&](uint32_t output) {
+    uint32_t port = downstream[router * ports + output];
+    uint64_t requests = std::exchange(requestsOf[output], 0);
+    if (std::has_single_bit(requests)) { // gets all grants
+      uint32_t input = uint32_t(std::countr_zero(requests));
+      hold(router, input, firstFrom(portStates[port].free, channels[base + input].acceptTurn));
+      return;
+    }
+    forEachBit(portStates[port].free, [&](uint32_t vc) {
+      uint32_t input = firstFrom(requests, channels[port << vcShift | vc].grantTurn);
+      grantsOf[input] |= uint64_t(1) << vc;
+      granted |= uint64_t(1) << input;
+    });
+    if (requests & ~granted)
+      next = std::min(next, cycle + 1);
+  });
+  forEachBit(granted, [&](uint32_t input) {
+    hold(router, input,
+         firstFrom(std::exchange(grantsOf[input], 0), channels[base + input].acceptTurn));
+  });
+  return next;
+}
+
+/// The packet in front of `input` takes virtual channel `vc` of the port it goes to.
+void Noc::hold(uint32_t router, uint32_t input, uint32_t vc) {
+  VirtualChannel &channel = channels[firstChannelOf(router) + input];
+  uint32_t port = downstream[router * ports + channel.output];
+  channel.acceptTurn = after(vc, vcs);
+  channel.target = port << vcShift | vc;
+  channels[channel.target].grantTurn = after(input, ports << vcShift);
+  portStates[port].free &= ~(uint64_t(1) << vc);
+  channel.ready = cycle + model.timing.vcAllocationCycles;
+  routers[router].waiting &= ~(uint64_t(1) << input);
+  routers[router].active |= uint64_t(1) << input;
+}
+
+/// Each output port grants one input port, each input port accepts one grant.
+Noc::Cycle Noc::allocateSwitch(uint32_t router) {
+  const uint32_t base = firstChannelOf(router);
+  Cycle next = never;
+  uint64_t asked = 0, granted = 0;
+  forEachBit(routers[router].active, [&](uint32_t input) {
+    const VirtualChannel &channel = channels[base + input];
+    Cycle earliest = std::max(channel.ready, portStates[portOf(channel.target)].linkFree);
+    if (channels[channel.target].credits == 0)
+      return; // its return wakes the router
+    if (earliest > cycle) {
+      next = std::min(next, earliest);
+      return;
+    }
+    uint32_t port = input >> vcShift;
+    vcsOf[port * ports + channel.output] |= uint64_t(1) << indexOf(input);
+    requestsOf[channel.output] |= uint64_t(1) << port;
+    asked |= uint64_t(1) << channel.output;
+  });
+  if (!asked)
+    return next;
+  forEachBit(asked, [&](uint32_t output) {
+    uint32_t port =
+        firstFrom(requestsOf[output], portStates[downstream[router * ports + output]].grantTurn);
+    grantsOf[port] |= uint64_t(1) << output;
+    granted |= uint64_t(1) << port;
+  });
+  forEachBit(granted, [&](uint32_t port) {
+    Port &state = portStates[router * ports + port];
+    uint32_t output = firstFrom(std::exchange(grantsOf[port], 0), state.acceptTurn);
+    uint32_t vc = firstFrom(vcsOf[port * ports + output], state.vcTurn);
+    state.acceptTurn = after(output, ports);
+    state.vcTurn = after(vc, vcs);
+    portStates[downstream[router * ports + output]].grantTurn = after(port, ports);
+    traverse(router, port << vcShift | vc);
+  });
+  forEachBit(asked, [&](uint32_t output) {
+    forEachBit(std::exchange(requestsOf[output], 0),
+               [&](uint32_t port) { vcsOf[port * ports + output] = 0; });
+  });
+  return routers[router].active | routers[router].waiting ? cycle + 1 : next;
+}
+
+/// The flit in front of `input` leaves over the switch.
+void Noc::traverse(uint32_t router, uint32_t input) {
+  const uint32_t index = firstChannelOf(router) + input;
+  VirtualChannel &channel = channels[index];
+  Flit flit = slots[index * model.bufferFlits + channel.front];
+  channel.front = after(channel.front, model.bufferFlits);
+  --channel.count;
+  send(channel.target, flit, model.timing.traversal());
+  credits.add(cycle + model.timing.creditCycles, index);
+  ++hops;
+  channel.ready = cycle + 1;
+  if (channel.count == 0 || flit.tail)
+    routers[router].active &= ~(uint64_t(1) << input);
+  if (flit.tail) {
+    portStates[portOf(channel.target)].free |= uint64_t(1) << indexOf(channel.target);
+    channel.target = none;
+    if (channel.count)
+      startPacket(index, cycle + 1);
+  }
+}
+
+} // namespace nacre

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/noc/SyntheticTraffic.h"
+#include <gtest/gtest.h>
+
+using namespace nacre;
+
+namespace {
+
+NocModel makeReference() {
+  RoutingRegistry routings;
+  registerAllRoutings(routings);
+  return {{8, 8, 1}, **routings.get("xy", "routing policy"), 4, 8, {}};
+}
+
+SyntheticOptions optionsFor(const char *pattern, double rate) {
+  TrafficPatternRegistry patterns;
+  registerAllTrafficPatterns(patterns);
+  SyntheticOptions options;
+  options.pattern = **patterns.get(pattern, "traffic pattern");
+  options.rate = rate;
+  return options;
+}
+
+// BookSim2 (2017 release): 8x8 mesh, XY, 4 virtual channels of 8 flits, one flit a packet, iSLIP
+// with one iteration, one cycle a stage, credit delay 2.
+TEST(SyntheticTraffic, MatchesBookSim) {
+  struct {
+    double rate, latency, accepted, routers;
+  } const points[] = {
+      {0.02, 27.13, 0.0198, 6.27}, {0.10, 27.23, 0.0999, 6.24}, {0.20, 27.91, 0.1993, 6.26}};
+  for (const auto &point : points) {
+    SyntheticResult result = runSynthetic(makeReference(), optionsFor("uniform", point.rate));
+    EXPECT_EQ(result.unfinished, 0);
+    EXPECT_NEAR(result.latency, point.latency, 0.02 * point.latency);
+    EXPECT_NEAR(result.acceptedRate, point.accepted, 0.02 * point.accepted);
+    EXPECT_NEAR(result.routersPassed, point.routers, 0.02 * point.routers);
+  }
+}
+
+// Each core of the left half has its partner in the right half and the other way round: with XY the
+// 8 links across the middle of each direction carry 32 cores' flits, so 0.25 is the most.
+TEST(SyntheticTraffic, BisectionLimitsBitComplement) {
+  SyntheticResult below = runSynthetic(makeReference(), optionsFor("bit-complement", 0.15));
+  EXPECT_EQ(below.unfinished, 0);
+  EXPECT_NEAR(below.acceptedRate, 0.15, 0.005);
+  SyntheticResult beyond = runSynthetic(makeReference(), optionsFor("bit-complement", 0.6));
+  EXPECT_GT(beyond.unfinished, 0);
+  EXPECT_LE(beyond.acceptedRate, 0.25);
+}
+
+TEST(SyntheticTraffic, SeedDecidesAll) {
+  SyntheticOptions options = optionsFor("uniform", 0.1);
+  options.cycles = 1000;
+  SyntheticResult first = runSynthetic(makeReference(), options);
+  SyntheticResult again = runSynthetic(makeReference(), options);
+  EXPECT_EQ(first.latency, again.latency);
+  EXPECT_EQ(first.flitHops, again.flitHops);
+  options.seed = 2;
+  EXPECT_NE(first.flitHops, runSynthetic(makeReference(), options).flitHops);
+}
+
+// One core that talks to itself in every cycle: 1 flit a cycle is what its link carries.
+TEST(SyntheticTraffic, FullRateIsOneFlitACycle) {
+  NocModel model = makeReference();
+  model.topology = {1, 1, 1};
+  SyntheticResult result = runSynthetic(model, optionsFor("uniform", 1));
+  EXPECT_EQ(result.unfinished, 0);
+  EXPECT_DOUBLE_EQ(result.acceptedRate, 1);
+  EXPECT_DOUBLE_EQ(result.latency, 6);
+}
+
+} // namespace
