@@ -92,6 +92,13 @@ refuses 1 "holds further modules" nacre compile modules.mlir -o out.nacre
 sed 's/a" "if"/a" "iff"/' snn.mlir >model.mlir
 refuses 1 "model.mlir:4:8: " nacre compile model.mlir -o out.nacre
 
+# Networks on chip without sense.
+refuses 2 "a rate must lie above 0" nacre noc --rate 0.1,0
+refuses 2 "as many rows as columns" nacre noc --columns 4 --rows 2 --traffic transpose
+refuses 2 "unknown traffic pattern 'uniforn'" nacre noc --traffic uniforn
+refuses 2 "unknown routing policy" nacre noc --routing zigzag
+refuses 2 "buffer flits must lie in" nacre noc --buffer-flits 0
+
 # Places that cannot be written.
 touch file
 mkdir folder
