@@ -18,6 +18,13 @@ uint32_t portBehind(const NocModel &model, uint32_t router, uint32_t output) {
   return neighbour ? *neighbour * model.ports() + uint32_t(facing[output]) : ~uint32_t(0);
 }
 
+/// The output of a router towards a core.
+uint8_t outputTo(const NocModel &model, uint32_t router, uint32_t core) {
+  uint32_t tile = model.topology.tileOf(core);
+  return router == tile ? uint8_t(4 + core % model.topology.coresPerTile)
+                        : uint8_t(model.policy.next(model.topology, router, tile));
+}
+
 } // namespace
 
 Noc::Noc(const NocModel &model)
@@ -29,8 +36,8 @@ Noc::Noc(const NocModel &model)
       credits(model.timing.creditCycles),
       wakeups(std::max({model.timing.traversal(), model.timing.flitIntervalCycles,
                         model.timing.routeCycles + 1, model.timing.vcAllocationCycles + 1})),
-      evaluated(routerCount + sources.size(), -1), requestsOf(ports), grantsOf(ports << vcShift),
-      vcsOf(ports * ports) {
+      due(routerCount + sources.size()), dueNext(routerCount + sources.size()), requestsOf(ports),
+      grantsOf(ports << vcShift), vcsOf(ports * ports) {
   for (uint32_t router = 0; router < routerCount; ++router)
     for (uint32_t output = 0; output < ports; ++output) {
       uint32_t port = portBehind(model, router, output);
@@ -40,15 +47,17 @@ Noc::Noc(const NocModel &model)
         portStates[port].sender = router;
     }
   for (uint32_t router = 0; router < routerCount; ++router)
-    for (uint32_t to = 0; to < routerCount; ++to)
-      directions.push_back(uint8_t(model.policy.next(model.topology, router, to)));
-  for (uint32_t core = 0; core < sources.size(); ++core)
-    portStates[model.topology.tileOf(core) * ports + 4 + core % model.topology.coresPerTile]
-        .sender = routerCount + core;
+    for (uint32_t core = 0; core < sources.size(); ++core)
+      outputs.push_back(outputTo(model, router, core));
+  for (uint32_t core = 0; core < sources.size(); ++core) {
+    uint32_t tile = model.topology.tileOf(core);
+    sources[core].port = tile * ports + outputTo(model, tile, core);
+    portStates[sources[core].port].sender = routerCount + core;
+  }
   for (Port &port : portStates)
-    port.free = ~uint64_t(0) >> (64 - vcs);
+    port.free = uint16_t((1u << vcs) - 1);
   for (VirtualChannel &channel : channels)
-    channel.credits = model.bufferFlits;
+    channel.credits = uint16_t(model.bufferFlits);
 }
 
 void Noc::create(uint32_t core, const Packet &packet) {
@@ -63,18 +72,20 @@ void Noc::create(uint32_t core, const Packet &packet) {
 void Noc::step(std::vector<Delivery> &deliveries) {
   arrivals.take(cycle, [&](const Arrival &arrival) { arrive(arrival, deliveries); });
   credits.take(cycle, [&](uint32_t channel) { returnCredit(channel); });
-  wakeups.take(cycle, [&](uint32_t component) {
-    if (std::exchange(evaluated[component], cycle) == cycle)
-      return;
+  wakeups.take(cycle, [&](uint32_t component) { due.add(component); });
+  due.take([&](uint32_t component) {
     Cycle next = component < routerCount ? evaluateRouter(component)
                                          : evaluateSource(component - routerCount);
     if (next != never)
       wake(component, next);
   });
   ++cycle;
+  std::swap(due, dueNext);
 }
 
 Noc::Cycle Noc::nextActive() {
+  if (!due.empty() || !dueNext.empty())
+    return cycle;
   if (arrivals.empty() && credits.empty() && wakeups.empty())
     return never;
   Cycle at = cycle;
@@ -110,19 +121,15 @@ void Noc::startPacket(uint32_t index, Cycle at) {
   VirtualChannel &channel = channels[index];
   uint32_t router = portStates[portOf(index)].router;
   uint32_t core = slots[index * model.bufferFlits + channel.front].destination;
-  uint32_t tile = model.topology.tileOf(core);
-  channel.output = router == tile ? 4 + core - tile * model.topology.coresPerTile
-                                  : directions[router * routerCount + tile];
+  channel.output = outputs[router * sources.size() + core];
   channel.ready = at + model.timing.routeCycles;
   routers[router].waiting |= uint64_t(1) << (index - firstChannelOf(router));
 }
 
+/// Who waits for a credit has none.
 void Noc::returnCredit(uint32_t index) {
-  ++channels[index].credits;
-  uint32_t component = portStates[portOf(index)].sender;
-  if (component < routerCount ? routers[component].active != 0
-                              : !sources[component - routerCount].queue.empty())
-    wake(component, cycle);
+  if (channels[index].credits++ == 0)
+    wake(portStates[portOf(index)].sender, cycle);
 }
 
 Noc::Cycle Noc::evaluateRouter(uint32_t router) {
@@ -136,7 +143,7 @@ Noc::Cycle Noc::evaluateSource(uint32_t core) {
   Source &source = sources[core];
   if (source.queue.empty())
     return never;
-  uint32_t port = model.topology.tileOf(core) * ports + 4 + core % model.topology.coresPerTile;
+  const uint32_t port = source.port;
   Cycle earliest = std::max(source.earliest, portStates[port].linkFree);
   if (earliest > cycle)
     return earliest;
@@ -149,7 +156,7 @@ Noc::Cycle Noc::evaluateSource(uint32_t core) {
       return never; // a credit wakes it: the tail that freed the last channel took its slot
     uint32_t vc = firstFrom(open, source.turn);
     source.turn = vc + 1 == vcs ? 0 : vc + 1;
-    portStates[port].free &= ~(uint64_t(1) << vc);
+    portStates[port].free ^= uint16_t(1 << vc);
     source.target = port << vcShift | vc;
   }
   if (channels[source.target].credits == 0)
@@ -160,7 +167,7 @@ Noc::Cycle Noc::evaluateSource(uint32_t core) {
        model.timing.linkCycles);
   ++source.sent;
   if (tail) {
-    portStates[port].free |= uint64_t(1) << indexOf(source.target);
+    portStates[port].free |= uint16_t(1 << indexOf(source.target));
     source.target = none;
     source.sent = 0;
     source.queue.pop_front();

@@ -5,6 +5,7 @@
 // A port is a router's input, numbered router * ports + port, or a core's, numbered behind those of
 // all routers. A virtual channel has the number port << vcShift | index; there may be gaps.
 #pragma once
+#include "simulator/noc/ActiveSet.h"
 #include "simulator/noc/NocModel.h"
 #include "simulator/noc/Wheel.h"
 #include <deque>
@@ -55,26 +56,26 @@ private:
     uint32_t destination : 30, head : 1, tail : 1;
   };
 
+  // Small: all that a network has should stay in the first cache.
   struct VirtualChannel {
-    // The receiver's side: a ring of slots.
-    uint32_t front = 0, count = 0;
-    uint32_t target = none;  ///< the virtual channel downstream that the packet in front holds
-    uint32_t output = 0;     ///< the port that it leaves by
-    Cycle ready = 0;         ///< when the flit in front may make its next request
-    uint32_t acceptTurn = 0; ///< index of a virtual channel downstream
-    // The sender's side.
-    uint32_t credits = 0;
-    uint32_t grantTurn = 0; ///< of the sender's virtual channels
+    Cycle ready = 0;        ///< when the flit in front may make its next request
+    uint32_t target = none; ///< the virtual channel downstream that the packet in front holds
+    uint16_t front = 0;     ///< of the ring of slots
+    uint16_t count = 0;     ///< of flits
+    uint16_t credits = 0;   ///< the sender's
+    uint8_t output = 0;     ///< the port that the packet in front leaves by
+    uint8_t acceptTurn = 0; ///< index of a virtual channel downstream
+    uint8_t grantTurn = 0;  ///< of the sender's virtual channels
   };
 
   struct Port {
+    Cycle linkFree = 0;
     uint32_t router = none; ///< that it is an input of; none: a core's
     uint32_t sender = none; ///< component to wake when a credit comes back
-    uint32_t grantTurn = 0; ///< of the sender's inputs
-    uint64_t free = 0;      ///< virtual channels that no packet holds
-    Cycle linkFree = 0;
-    uint32_t acceptTurn = 0; ///< of the outputs of the router it belongs to
-    uint32_t vcTurn = 0;
+    uint16_t free = 0;      ///< virtual channels that no packet holds
+    uint8_t grantTurn = 0;  ///< of the sender's inputs
+    uint8_t acceptTurn = 0; ///< of the outputs of the router it belongs to
+    uint8_t vcTurn = 0;
   };
 
   struct Router {
@@ -83,6 +84,7 @@ private:
   };
 
   struct Source {
+    uint32_t port = none; ///< of its router
     std::deque<Packet> queue;
     Cycle earliest = 0;     ///< for the packet in front
     uint32_t sent = 0;      ///< flits of the packet in front
@@ -98,7 +100,7 @@ private:
   const NocModel model;
   const uint32_t ports, vcs, vcShift, routerCount;
   std::vector<uint32_t> downstream; ///< port behind an output; none at the edge
-  std::vector<uint8_t> directions;  ///< the policy's, by router and destination tile
+  std::vector<uint8_t> outputs;     ///< by router and destination core
   std::vector<Port> portStates;
   std::vector<VirtualChannel> channels;
   std::vector<Flit> slots;
@@ -107,7 +109,7 @@ private:
   Wheel<Arrival> arrivals;
   Wheel<uint32_t> credits; ///< virtual channels
   Wheel<uint32_t> wakeups; ///< components: routers, then sources
-  std::vector<Cycle> evaluated;
+  ActiveSet due, dueNext;  ///< in this cycle and the next
   Cycle cycle = 0;
   int64_t hops = 0;
   // Requests of the router being evaluated, kept for their storage.
@@ -116,7 +118,12 @@ private:
 
   void arrive(const Arrival &arrival, std::vector<Delivery> &deliveries);
   void returnCredit(uint32_t channel);
-  void wake(uint32_t component, Cycle at) { wakeups.add(at, component); }
+  void wake(uint32_t component, Cycle at) {
+    if (at <= cycle + 1)
+      (at == cycle ? due : dueNext).add(component);
+    else
+      wakeups.add(at, component);
+  }
 
   uint32_t portOf(uint32_t channel) const { return channel >> vcShift; }
   uint32_t firstChannelOf(uint32_t router) const { return router * ports << vcShift; }
@@ -127,6 +134,7 @@ private:
   Cycle evaluateSource(uint32_t core);
   Cycle allocateChannels(uint32_t router);
   Cycle allocateSwitch(uint32_t router);
+  void arbitrate(uint32_t router, uint64_t asking);
   void hold(uint32_t router, uint32_t input, uint32_t vc);
   void traverse(uint32_t router, uint32_t input);
 

@@ -24,10 +24,10 @@ Status NocModel::check() const {
   } const bounds[] = {
       {"columns", topology.columns, 1, 1024},
       {"rows", topology.rows, 1, 1024},
-      {"tiles", int64_t(topology.columns) * topology.rows, 1, 4096},
+      {"routers x cores", int64_t(topology.tiles()) * topology.cores(), 1, 1 << 26},
       {"cores per tile", topology.coresPerTile, 1, 60},
       {"virtual channels", virtualChannels, 1, 16},
-      {"buffer flits", bufferFlits, 1, 1 << 16},
+      {"buffer flits", bufferFlits, 1, 1 << 12},
       {"route cycles", timing.routeCycles, 0, longest},
       {"VC allocation cycles", timing.vcAllocationCycles, 0, longest},
       {"switch allocation cycles", timing.switchAllocationCycles, 0, longest},

@@ -7,7 +7,9 @@
 
 namespace nacre {
 
-static uint32_t after(uint32_t turn, uint32_t count) { return turn + 1 == count ? 0 : turn + 1; }
+static uint8_t after(uint32_t turn, uint32_t count) {
+  return uint8_t(turn + 1 == count ? 0 : turn + 1);
+}
 
 /// Each free virtual channel downstream grants one of the heads that ask for its port, each head
 /// accepts one grant.
@@ -54,33 +56,50 @@ void Noc::hold(uint32_t router, uint32_t input, uint32_t vc) {
   channel.acceptTurn = after(vc, vcs);
   channel.target = port << vcShift | vc;
   channels[channel.target].grantTurn = after(input, ports << vcShift);
-  portStates[port].free &= ~(uint64_t(1) << vc);
+  portStates[port].free ^= uint16_t(1 << vc);
   channel.ready = cycle + model.timing.vcAllocationCycles;
   routers[router].waiting &= ~(uint64_t(1) << input);
   routers[router].active |= uint64_t(1) << input;
 }
 
-/// Each output port grants one input port, each input port accepts one grant.
 Noc::Cycle Noc::allocateSwitch(uint32_t router) {
-  const uint32_t base = firstChannelOf(router);
   Cycle next = never;
-  uint64_t asked = 0, granted = 0;
+  uint64_t asking = 0, inputs = 0, outputs = 0;
+  bool conflict = false;
   forEachBit(routers[router].active, [&](uint32_t input) {
-    const VirtualChannel &channel = channels[base + input];
-    Cycle earliest = std::max(channel.ready, portStates[portOf(channel.target)].linkFree);
+    const VirtualChannel &channel = channels[firstChannelOf(router) + input];
     if (channels[channel.target].credits == 0)
       return; // its return wakes the router
+    Cycle earliest = std::max(channel.ready, portStates[portOf(channel.target)].linkFree);
     if (earliest > cycle) {
       next = std::min(next, earliest);
       return;
     }
-    uint32_t port = input >> vcShift;
-    vcsOf[port * ports + channel.output] |= uint64_t(1) << indexOf(input);
-    requestsOf[channel.output] |= uint64_t(1) << port;
-    asked |= uint64_t(1) << channel.output;
+    uint64_t in = uint64_t(1) << (input >> vcShift), out = uint64_t(1) << channel.output;
+    conflict |= (inputs & in) | (outputs & out);
+    inputs |= in;
+    outputs |= out;
+    asking |= uint64_t(1) << input;
   });
-  if (!asked)
+  if (!asking)
     return next;
+  if (conflict)
+    arbitrate(router, asking);
+  else
+    forEachBit(asking, [&](uint32_t input) { traverse(router, input); });
+  return routers[router].active | routers[router].waiting ? cycle + 1 : next;
+}
+
+/// Each output port grants one input port, each input port accepts one grant.
+void Noc::arbitrate(uint32_t router, uint64_t asking) {
+  const uint32_t base = firstChannelOf(router);
+  uint64_t asked = 0, granted = 0;
+  forEachBit(asking, [&](uint32_t input) {
+    uint32_t output = channels[base + input].output, port = input >> vcShift;
+    vcsOf[port * ports + output] |= uint64_t(1) << indexOf(input);
+    requestsOf[output] |= uint64_t(1) << port;
+    asked |= uint64_t(1) << output;
+  });
   forEachBit(asked, [&](uint32_t output) {
     uint32_t port =
         firstFrom(requestsOf[output], portStates[downstream[router * ports + output]].grantTurn);
@@ -88,27 +107,27 @@ Noc::Cycle Noc::allocateSwitch(uint32_t router) {
     granted |= uint64_t(1) << port;
   });
   forEachBit(granted, [&](uint32_t port) {
-    Port &state = portStates[router * ports + port];
+    const Port &state = portStates[router * ports + port];
     uint32_t output = firstFrom(std::exchange(grantsOf[port], 0), state.acceptTurn);
     uint32_t vc = firstFrom(vcsOf[port * ports + output], state.vcTurn);
-    state.acceptTurn = after(output, ports);
-    state.vcTurn = after(vc, vcs);
-    portStates[downstream[router * ports + output]].grantTurn = after(port, ports);
     traverse(router, port << vcShift | vc);
   });
   forEachBit(asked, [&](uint32_t output) {
     forEachBit(std::exchange(requestsOf[output], 0),
                [&](uint32_t port) { vcsOf[port * ports + output] = 0; });
   });
-  return routers[router].active | routers[router].waiting ? cycle + 1 : next;
 }
 
-/// The flit in front of `input` leaves over the switch.
+/// The flit in front of `input` leaves over the switch; the turns of those who chose it move on.
 void Noc::traverse(uint32_t router, uint32_t input) {
   const uint32_t index = firstChannelOf(router) + input;
   VirtualChannel &channel = channels[index];
+  Port &port = portStates[router * ports + (input >> vcShift)];
+  port.acceptTurn = after(channel.output, ports);
+  port.vcTurn = after(indexOf(input), vcs);
+  portStates[portOf(channel.target)].grantTurn = after(input >> vcShift, ports);
   Flit flit = slots[index * model.bufferFlits + channel.front];
-  channel.front = after(channel.front, model.bufferFlits);
+  channel.front = channel.front + 1u == model.bufferFlits ? 0 : uint16_t(channel.front + 1);
   --channel.count;
   send(channel.target, flit, model.timing.traversal());
   credits.add(cycle + model.timing.creditCycles, index);
@@ -117,7 +136,7 @@ void Noc::traverse(uint32_t router, uint32_t input) {
   if (channel.count == 0 || flit.tail)
     routers[router].active &= ~(uint64_t(1) << input);
   if (flit.tail) {
-    portStates[portOf(channel.target)].free |= uint64_t(1) << indexOf(channel.target);
+    portStates[portOf(channel.target)].free |= uint16_t(1 << indexOf(channel.target));
     channel.target = none;
     if (channel.count)
       startPacket(index, cycle + 1);
