@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // nacre noc: a network on chip under synthetic traffic.
+#include "hw_models/noc/DeadlockCheck.h"
 #include "simulator/noc/SyntheticTraffic.h"
 #include "support/CommandLine.h"
 #include <fmt/format.h>
@@ -10,9 +11,12 @@ using namespace nacre;
 
 namespace {
 
+const std::map<std::string, TopologyKind> topologyKinds = {{"mesh", TopologyKind::Mesh},
+                                                           {"torus", TopologyKind::Torus}};
+
 struct Arguments {
   NocModel model{{8, 8, 1}, {}, 4, 8, {}};
-  std::string routing = "xy", traffic = "uniform";
+  std::string topology = "mesh", routing = "xy", traffic = "uniform";
   std::vector<double> rates = {0.1};
   SyntheticOptions synthetic;
   OutputFormat format = OutputFormat::Text;
@@ -36,14 +40,14 @@ Status check(const Arguments &arguments) {
 
 void printText(const Arguments &arguments, const std::vector<SyntheticResult> &results) {
   const NocModel &model = arguments.model;
-  fmt::print("{}x{} mesh, {} core{} a tile, {} routing, {} virtual channels of {} flits\n"
+  fmt::print("{}x{} {}, {} core{} a tile, {} routing, {} virtual channels of {} flits\n"
              "{} traffic, packets of {} flits, {} cycles measured after {}, seed {}\n\n"
              "    rate  accepted   latency  +- 95 %       max   routers  unfinished\n",
-             model.topology.columns, model.topology.rows, model.topology.coresPerTile,
-             model.topology.coresPerTile == 1 ? "" : "s", arguments.routing, model.virtualChannels,
-             model.bufferFlits, arguments.traffic, arguments.synthetic.packetFlits,
-             arguments.synthetic.cycles, arguments.synthetic.warmupCycles,
-             arguments.synthetic.seed);
+             model.topology.columns, model.topology.rows, arguments.topology,
+             model.topology.coresPerTile, model.topology.coresPerTile == 1 ? "" : "s",
+             arguments.routing, model.virtualChannels, model.bufferFlits, arguments.traffic,
+             arguments.synthetic.packetFlits, arguments.synthetic.cycles,
+             arguments.synthetic.warmupCycles, arguments.synthetic.seed);
   for (const SyntheticResult &r : results)
     fmt::print("{:8.4f}  {:8.4f}  {:8.2f}  {:7.2f}  {:8}  {:8.3f}  {:10}{}\n", r.rate,
                r.acceptedRate, r.latency, r.latencyError, r.latencyMax, r.routersPassed,
@@ -61,20 +65,47 @@ void printJson(const Arguments &arguments, const std::vector<SyntheticResult> &r
                       {"latency_error_cycles", r.latencyError},
                       {"latency_max_cycles", r.latencyMax},
                       {"routers_passed", r.routersPassed}});
-  nlohmann::ordered_json document = {{"traffic", arguments.traffic},
+  nlohmann::ordered_json document = {{"topology", arguments.topology},
+                                     {"traffic", arguments.traffic},
                                      {"routing", arguments.routing},
                                      {"seed", arguments.synthetic.seed},
                                      {"points", points}};
   std::cout << document.dump(2) << "\n";
 }
 
-Status run(Arguments arguments) {
+Status readTopology(Arguments &arguments) {
+  auto kind = topologyKinds.find(arguments.topology);
+  if (kind == topologyKinds.end())
+    return Error{fmt::format("unknown topology '{}'", arguments.topology), "known: mesh, torus",
+                 ExitCode::Usage};
+  arguments.model.topology.kind = kind->second;
+  return success();
+}
+
+/// Sets the policy, which must serve the topology.
+Status readRouting(Arguments &arguments) {
   RoutingRegistry routings;
   registerAllRoutings(routings);
   auto routing = routings.get(arguments.routing, "routing policy");
   if (!routing)
     return routing.error();
   arguments.model.policy = **routing;
+  if ((*routing)->serves == arguments.model.topology.kind)
+    return success();
+  std::string serving;
+  for (const auto &[name, policy] : routings)
+    if (policy.serves == arguments.model.topology.kind)
+      serving += (serving.empty() ? "" : ", ") + name;
+  return Error{
+      fmt::format("routing '{}' does not serve a {}", arguments.routing, arguments.topology),
+      fmt::format("policies for a {}: {}", arguments.topology, serving), ExitCode::Usage};
+}
+
+Status run(Arguments arguments) {
+  if (auto status = readTopology(arguments); !status)
+    return status;
+  if (auto status = readRouting(arguments); !status)
+    return status;
   TrafficPatternRegistry patterns;
   registerAllTrafficPatterns(patterns);
   auto pattern = patterns.get(arguments.traffic, "traffic pattern");
@@ -82,6 +113,8 @@ Status run(Arguments arguments) {
     return pattern.error();
   arguments.synthetic.pattern = **pattern;
   if (auto status = check(arguments); !status)
+    return status;
+  if (auto status = checkRouting(arguments.model.topology, arguments.model.policy); !status)
     return status;
   std::vector<SyntheticResult> results;
   {
@@ -114,8 +147,9 @@ int main(int argc, char **argv) {
   auto number = [&](const char *name, auto &value, const char *help) {
     app.add_option(name, value, help)->capture_default_str();
   };
-  number("--columns", model.topology.columns, "Columns of the mesh");
-  number("--rows", model.topology.rows, "Rows of the mesh");
+  app.add_option("--topology", arguments.topology, "mesh or torus")->capture_default_str();
+  number("--columns", model.topology.columns, "Columns of tiles");
+  number("--rows", model.topology.rows, "Rows of tiles");
   number("--cores-per-tile", model.topology.coresPerTile, "Cores at each router");
   app.add_option("--routing", arguments.routing, "Routing policy: " + routings.names())
       ->capture_default_str();

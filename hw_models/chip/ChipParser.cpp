@@ -219,11 +219,17 @@ Status ChipParser::readRouting(const YamlNode &node) {
   chip.routingPolicy = chip.quantities.back().text;
   RoutingRegistry registry;
   registerAllRoutings(registry);
-  if (registry.find(chip.routingPolicy))
+  std::string valid; // The routers of chips have no virtual channels yet.
+  for (const auto &[name, known] : registry)
+    if (known.isFixed() && known.serves == TopologyKind::Mesh)
+      valid += (valid.empty() ? "" : ", ") + name;
+  const RoutingPolicy *found = registry.find(chip.routingPolicy);
+  if (found && found->isFixed() && found->serves == TopologyKind::Mesh)
     return success();
-  return quantity->at("value").error(
-      fmt::format("{{}}: unknown routing policy '{}'", chip.routingPolicy),
-      "valid: " + registry.names());
+  return quantity->at("value").error(fmt::format("{{}}: {} routing policy '{}'",
+                                                 found ? "chips cannot have" : "unknown",
+                                                 chip.routingPolicy),
+                                     "valid: " + valid);
 }
 
 Status ChipParser::resolveNumber(const Written &number) {

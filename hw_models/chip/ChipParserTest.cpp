@@ -155,6 +155,9 @@ TEST(ChipParser, ReadsNumbersAndFlagsLiterally) {
 TEST(ChipParser, ChecksPolicyAndBarrier) {
   expectRefused("policy", "policy: {value: zigzag" + rest, 19,
                 "'routing.policy.value': unknown routing policy 'zigzag'", "valid: xy, yx");
+  expectRefused("policy", "policy: {value: odd-even" + rest, 19,
+                "'routing.policy.value': chips cannot have routing policy 'odd-even'",
+                "valid: xy, yx");
   // The barrier's only point is the line after its key.
   const std::string point = "- {tiles: 1";
   int64_t line = lineOf(unitYaml(), point);

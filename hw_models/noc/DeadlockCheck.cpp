@@ -11,15 +11,6 @@ namespace {
 
 using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
 
-/// A channel is numbered by the port it leaves.
-uint32_t channelOf(uint32_t tile, Direction direction) { return tile * 4 + uint32_t(direction); }
-
-Link linkOf(const Topology &topology, uint32_t channel) {
-  uint32_t tile = channel / 4;
-  Direction direction = Direction(channel % 4);
-  return {tile, direction, *topology.neighbour(tile, direction)};
-}
-
 /// Keeps the tree of the search, and the first edge that closes a cycle.
 struct CycleFinder : boost::dfs_visitor<> {
   std::vector<uint32_t> &parent;
@@ -37,85 +28,151 @@ struct CycleFinder : boost::dfs_visitor<> {
   }
 };
 
-/// Every tile can send to every tile, so each step towards a destination is a dependency.
-Graph dependencies(const Topology &topology, const RoutingPolicy &policy) {
-  // Bit d of a channel: some flit leaves the next router in direction d.
-  std::vector<uint8_t> followers(topology.tiles() * 4);
-  for (uint32_t to = 0; to < topology.tiles(); ++to)
-    for (uint32_t here = 0; here < topology.tiles(); ++here) {
-      Direction direction = policy.next(topology, here, to);
-      auto tile = topology.neighbour(here, direction);
-      if (here == to || !tile || *tile == to)
+/// Follows all packets of a policy: what they hold, and what they wait for meanwhile.
+class Follower {
+  const Topology &topology;
+  const RoutingPolicy &policy;
+  const uint32_t perTile; ///< channels: four directions of each class
+
+  enum State : uint8_t { New, Open, Done };
+  std::vector<State> states; ///< of (tile, class) on the way to one destination
+
+public:
+  /// Bit f of a channel: some packet in it waits for channel f of the next tile.
+  std::vector<uint64_t> followers;
+
+  Follower(const Topology &topology, const RoutingPolicy &policy)
+      : topology(topology), policy(policy), perTile(4 * policy.classes),
+        followers(topology.tiles() * perTile) {
+    assert(perTile <= 64 && policy.startClasses <= policy.classes);
+  }
+
+  /// Packets of all tiles to `to`.
+  Status followTo(uint32_t to) {
+    states.assign(topology.tiles() * policy.classes, New);
+    for (uint32_t from = 0; from < topology.tiles(); ++from)
+      for (uint8_t start = 0; start < policy.startClasses; ++start)
+        if (auto status = follow(from, start, to); !status)
+          return Error{
+              fmt::format("a packet from tile {} to {} {}", from, to, status.error().message)};
+    return success();
+  }
+
+  NocChannel channel(uint32_t index) const {
+    uint32_t tile = index / perTile, offset = index % perTile;
+    Direction direction = Direction(offset % 4);
+    return {{tile, direction, *topology.neighbour(tile, direction)}, uint8_t(offset / 4)};
+  }
+  uint32_t following(uint32_t index, uint32_t bit) const {
+    return channel(index).link.to * perTile + bit;
+  }
+
+private:
+  struct Stop {
+    uint32_t tile, incoming; ///< channel; none at the start
+    uint8_t vcClass;
+    Ways ways;
+    size_t next = 0;
+  };
+  static constexpr uint32_t none = ~uint32_t(0);
+  std::vector<Stop> path;
+
+  /// Iterative: a path may have a tile for each tile of the network.
+  Status follow(uint32_t from, uint8_t start, uint32_t to) {
+    path.clear();
+    auto visit = [&](uint32_t tile, uint8_t vcClass, uint32_t incoming) -> Status {
+      Stop stop{tile, incoming, vcClass, policy.ways(topology, tile, to, vcClass)};
+      for (Way way : stop.ways) {
+        if ((way.direction == Direction::Local) != (tile == to))
+          return tile == to ? Error{"does not stop there"}
+                            : Error{fmt::format("stops at tile {}", tile)};
+        if (tile != to && !topology.neighbour(tile, way.direction))
+          return Error{fmt::format("leaves the network at tile {}", tile)};
+        if (incoming != none && tile != to)
+          followers[incoming] |= uint64_t(1) << bitOf(way);
+      }
+      State &state = states[tile * policy.classes + vcClass];
+      if (state == Open)
+        return Error{fmt::format("need not arrive: it can come back to tile {}", tile)};
+      if (state == New && tile != to) {
+        state = Open;
+        path.push_back(stop);
+      }
+      return success();
+    };
+    if (auto status = visit(from, start, none); !status)
+      return status;
+    while (!path.empty()) {
+      Stop &stop = path.back();
+      if (stop.next == stop.ways.size()) {
+        states[stop.tile * policy.classes + stop.vcClass] = Done;
+        path.pop_back();
         continue;
-      Direction following = policy.next(topology, *tile, to);
-      if (topology.neighbour(*tile, following))
-        followers[channelOf(here, direction)] |= uint8_t(1 << uint8_t(following));
+      }
+      Way way = stop.ways.begin()[stop.next++];
+      assert(way.vcClass < policy.classes);
+      uint32_t outgoing = stop.tile * perTile + bitOf(way);
+      if (auto status = visit(*topology.neighbour(stop.tile, way.direction), way.vcClass, outgoing);
+          !status)
+        return status;
     }
-  Graph graph(followers.size());
-  for (uint32_t channel = 0; channel < followers.size(); ++channel)
-    for (uint8_t following = 0; following < 4; ++following)
-      if (followers[channel] >> following & 1)
-        boost::add_edge(channel, channelOf(linkOf(topology, channel).to, Direction(following)),
-                        graph);
-  return graph;
+    return success();
+  }
+
+  static uint32_t bitOf(Way way) { return way.vcClass * 4u + uint32_t(way.direction); }
+};
+
+std::vector<NocChannel> findCycle(const Follower &follower) {
+  Graph graph(follower.followers.size());
+  for (uint32_t channel = 0; channel < follower.followers.size(); ++channel)
+    for (uint32_t bit = 0; bit < 64; ++bit)
+      if (follower.followers[channel] >> bit & 1)
+        boost::add_edge(channel, follower.following(channel, bit), graph);
+  std::vector<uint32_t> parent(boost::num_vertices(graph));
+  std::optional<std::pair<uint32_t, uint32_t>> closing;
+  boost::depth_first_search(graph, boost::visitor(CycleFinder(parent, closing)));
+  std::vector<NocChannel> cycle;
+  if (!closing)
+    return cycle;
+  auto [last, first] = *closing;
+  for (uint32_t channel = last; channel != first; channel = parent[channel])
+    cycle.push_back(follower.channel(channel));
+  cycle.push_back(follower.channel(first));
+  std::reverse(cycle.begin(), cycle.end());
+  return cycle;
 }
 
-/// Follows the policy from every tile towards `to`.
-Status checkArrival(const Topology &topology, const RoutingPolicy &policy, uint32_t to) {
-  if (policy.next(topology, to, to) != Direction::Local)
-    return Error{fmt::format("a flit does not stop at its destination, tile {}", to)};
-  std::vector<bool> arrives(topology.tiles());
-  arrives[to] = true;
-  std::vector<uint32_t> path;
-  for (uint32_t from = 0; from < topology.tiles(); ++from) {
-    path.clear();
-    for (uint32_t here = from; !arrives[here];) {
-      path.push_back(here);
-      Direction direction = policy.next(topology, here, to);
-      auto tile = topology.neighbour(here, direction);
-      if (direction == Direction::Local)
-        return Error{fmt::format("a flit from tile {} to {} stops at tile {}", from, to, here)};
-      if (!tile)
-        return Error{
-            fmt::format("a flit from tile {} to {} leaves the mesh at tile {}", from, to, here)};
-      if (path.size() > topology.tiles())
-        return Error{fmt::format("a flit from tile {} to {} never arrives", from, to)};
-      here = *tile;
-    }
-    for (uint32_t tile : path)
-      arrives[tile] = true;
-  }
+Status followAll(Follower &follower, const Topology &topology) {
+  for (uint32_t to = 0; to < topology.tiles(); ++to)
+    if (auto status = follower.followTo(to); !status)
+      return status;
   return success();
 }
 
 } // namespace
 
-std::vector<Link> dependencyCycle(const Topology &topology, const RoutingPolicy &policy) {
-  Graph graph = dependencies(topology, policy);
-  std::vector<uint32_t> parent(boost::num_vertices(graph));
-  std::optional<std::pair<uint32_t, uint32_t>> closing;
-  boost::depth_first_search(graph, boost::visitor(CycleFinder(parent, closing)));
-  std::vector<Link> cycle;
-  if (!closing)
-    return cycle;
-  auto [last, first] = *closing;
-  for (uint32_t channel = last; channel != first; channel = parent[channel])
-    cycle.push_back(linkOf(topology, channel));
-  cycle.push_back(linkOf(topology, first));
-  std::reverse(cycle.begin(), cycle.end());
-  return cycle;
+std::vector<NocChannel> dependencyCycle(const Topology &topology, const RoutingPolicy &policy) {
+  Follower follower(topology, policy);
+  [[maybe_unused]] Status status = followAll(follower, topology);
+  assert(status && "every packet arrives");
+  return findCycle(follower);
 }
 
 Status checkRouting(const Topology &topology, const RoutingPolicy &policy) {
-  for (uint32_t to = 0; to < topology.tiles(); ++to)
-    if (Status status = checkArrival(topology, policy, to); !status)
-      return status;
-  std::vector<Link> cycle = dependencyCycle(topology, policy);
+  if (topology.kind != policy.serves)
+    return Error{topology.kind == TopologyKind::Mesh ? "the routing policy needs a torus"
+                                                     : "the routing policy needs a mesh"};
+  Follower follower(topology, policy);
+  if (auto status = followAll(follower, topology); !status)
+    return status;
+  std::vector<NocChannel> cycle = findCycle(follower);
   if (cycle.empty())
     return success();
   std::string channels;
-  for (const Link &link : cycle)
-    channels += fmt::format("{}{}->{}", channels.empty() ? "" : ", ", link.from, link.to);
+  for (const NocChannel &channel : cycle)
+    channels +=
+        fmt::format("{}{}->{}{}", channels.empty() ? "" : ", ", channel.link.from, channel.link.to,
+                    policy.classes > 1 ? fmt::format(" class {}", channel.vcClass) : "");
   return Error{"routing can deadlock: these channels wait for each other: " + channels};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A routing function is free of deadlock if its channel dependency graph has no cycle (Dally and
-// Seitz, IEEE Trans. Computers C-36(5):547, 1987). One virtual channel: channels are links.
+// Seitz, IEEE Trans. Computers C-36(5):547, 1987). A channel is a class of virtual channels of a
+// link. All ways of an adaptive policy count, so some that are safe would be refused.
 #pragma once
 #include "hw_models/noc/RoutingPolicy.h"
 #include "support/Result.h"
@@ -8,11 +9,16 @@
 
 namespace nacre {
 
-/// Links of which each waits for the next and the last for the first; empty if there are none.
-std::vector<Link> dependencyCycle(const Topology &topology, const RoutingPolicy &policy);
+struct NocChannel {
+  Link link;
+  uint8_t vcClass = 0;
+};
 
-/// Refuses a policy by which some flit leaves the mesh, never arrives or stops early, and one with
-/// a dependency cycle, whose channels the message lists.
+/// Channels of which each waits for the next and the last for the first; empty if there are none.
+std::vector<NocChannel> dependencyCycle(const Topology &topology, const RoutingPolicy &policy);
+
+/// Refuses a policy that does not serve the topology, one by which some packet leaves it, need not
+/// arrive or stops early, and one with a dependency cycle, whose channels the message lists.
 Status checkRouting(const Topology &topology, const RoutingPolicy &policy);
 
 } // namespace nacre

@@ -13,29 +13,38 @@ static RoutingRegistry policies() {
   return registry;
 }
 
-TEST(DeadlockCheck, AcceptsEveryPolicyOnEveryMesh) {
+TEST(DeadlockCheck, AcceptsEveryPolicyOnEveryTopologyItServes) {
   for (const auto &[name, policy] : policies())
-    for (const Topology &mesh : meshes) {
-      Status status = checkRouting(mesh, policy);
+    for (Topology topology : meshes) {
+      topology.kind = policy.serves;
+      Status status = checkRouting(topology, policy);
       EXPECT_TRUE(status) << name << ": " << status.error().text();
     }
 }
 
-// Clockwise round a 2x2 mesh (0 1 / 2 3): every flit arrives, but four can wait for each other.
-static Direction clockwise(const Topology &, uint32_t here, uint32_t to) {
+TEST(DeadlockCheck, RefusesATopologyThatThePolicyDoesNotServe) {
+  RoutingRegistry registry = policies();
+  EXPECT_EQ(checkRouting({3, 3, 1, TopologyKind::Torus}, *registry.find("xy")).error().message,
+            "the routing policy needs a mesh");
+  EXPECT_EQ(checkRouting({3, 3, 1}, *registry.find("dateline")).error().message,
+            "the routing policy needs a torus");
+}
+
+// Clockwise round a 2x2 mesh (0 1 / 2 3): every packet arrives, but four can wait for each other.
+static Ways clockwise(const Topology &, uint32_t here, uint32_t to, uint8_t) {
   if (here == to)
-    return Direction::Local;
+    return {{Direction::Local}};
   Direction turn[] = {Direction::East, Direction::South, Direction::North, Direction::West};
-  return turn[here];
+  return {{turn[here]}};
 }
 
 TEST(DeadlockCheck, RefusesACycleAndListsItsChannels) {
   Topology mesh = {2, 2, 1};
   RoutingPolicy policy = {"", clockwise};
-  std::vector<Link> cycle = dependencyCycle(mesh, policy);
+  std::vector<NocChannel> cycle = dependencyCycle(mesh, policy);
   ASSERT_EQ(cycle.size(), 4u);
   for (size_t i = 0; i < 4; ++i)
-    EXPECT_EQ(cycle[i].to, cycle[(i + 1) % 4].from);
+    EXPECT_EQ(cycle[i].link.to, cycle[(i + 1) % 4].link.from);
   Status status = checkRouting(mesh, policy);
   ASSERT_FALSE(status);
   for (const char *channel : {"0->1", "1->3", "3->2", "2->0"})
@@ -43,38 +52,68 @@ TEST(DeadlockCheck, RefusesACycleAndListsItsChannels) {
 }
 
 // Either dimension order alone is safe; together they allow all eight turns.
-static Direction mixed(const Topology &mesh, uint32_t here, uint32_t to) {
+static Ways mixed(const Topology &mesh, uint32_t here, uint32_t to, uint8_t) {
   RoutingRegistry registry = policies();
-  return registry.find(to % 2 ? "xy" : "yx")->next(mesh, here, to);
+  return registry.find(to % 2 ? "xy" : "yx")->ways(mesh, here, to, 0);
+}
+
+// Fully adaptive: the same turns as choices.
+static Ways anyShortest(const Topology &mesh, uint32_t here, uint32_t to, uint8_t) {
+  RoutingRegistry registry = policies();
+  Ways ways = registry.find("xy")->ways(mesh, here, to, 0);
+  ways.add(*registry.find("yx")->ways(mesh, here, to, 0).begin());
+  return ways;
 }
 
 TEST(DeadlockCheck, RefusesMixedDimensionOrders) {
-  RoutingPolicy policy = {"", mixed};
-  EXPECT_FALSE(checkRouting({4, 4, 1}, policy));
-  EXPECT_TRUE(checkRouting({4, 1, 1}, policy)) << "a line has no turns";
+  for (auto ways : {mixed, anyShortest}) {
+    RoutingPolicy policy = {"", ways};
+    EXPECT_FALSE(checkRouting({4, 4, 1}, policy));
+    EXPECT_TRUE(checkRouting({4, 1, 1}, policy)) << "a line has no turns";
+  }
 }
 
-TEST(DeadlockCheck, RefusesFlitsThatDoNotArrive) {
+// Both orders in the same class, which o1turn keeps apart.
+TEST(DeadlockCheck, ClassesKeepOrdersApart) {
+  RoutingRegistry registry = policies();
+  RoutingPolicy policy = *registry.find("o1turn");
+  EXPECT_TRUE(checkRouting({4, 4, 1}, policy));
+  policy.ways = mixed;
+  EXPECT_FALSE(checkRouting({4, 4, 1}, policy));
+}
+
+// Without the dateline a ring waits for itself.
+TEST(DeadlockCheck, RefusesARingWithoutADateline) {
+  RoutingPolicy policy = *policies().find("dateline");
+  Topology ring = {5, 1, 1, TopologyKind::Torus};
+  EXPECT_TRUE(checkRouting(ring, policy));
+  policy.ways = [](const Topology &torus, uint32_t here, uint32_t to, uint8_t) -> Ways {
+    Way way = *policies().find("dateline")->ways(torus, here, to, 0).begin();
+    way.vcClass = 0;
+    return {way};
+  };
+  std::vector<NocChannel> cycle = dependencyCycle(ring, policy);
+  EXPECT_EQ(cycle.size(), 5u);
+  EXPECT_NE(checkRouting(ring, policy).error().message.find("class 0"), std::string::npos);
+}
+
+TEST(DeadlockCheck, RefusesPacketsThatDoNotArrive) {
   Topology mesh = {3, 1, 1};
-  auto message = [&](Direction (*next)(const Topology &, uint32_t, uint32_t)) {
-    return checkRouting(mesh, {"", next}).error().message;
-  };
-  auto contains = [](const std::string &text, const char *part) {
-    return text.find(part) != std::string::npos;
-  };
-  EXPECT_TRUE(contains(message([](auto &, uint32_t, uint32_t) { return Direction::East; }),
-                       "does not stop at its destination"));
-  EXPECT_TRUE(contains(message([](auto &, uint32_t here, uint32_t to) {
-                         return here == to ? Direction::Local : Direction::East;
-                       }),
-                       "leaves the mesh"));
-  EXPECT_TRUE(
-      contains(message([](auto &, uint32_t, uint32_t) { return Direction::Local; }), "stops at"));
-  // Between tiles 0 and 1 for ever.
-  EXPECT_TRUE(contains(message([](auto &, uint32_t here, uint32_t to) {
-                         if (here == to)
-                           return Direction::Local;
-                         return here == 0 ? Direction::East : Direction::West;
-                       }),
-                       "never arrives"));
+  using Next = Ways (*)(const Topology &, uint32_t, uint32_t, uint8_t);
+  auto message = [&](Next next) { return checkRouting(mesh, {"", next}).error().message; };
+  EXPECT_EQ(message([](auto &, uint32_t, uint32_t, uint8_t) { return Ways{{Direction::East}}; }),
+            "a packet from tile 0 to 0 does not stop there");
+  EXPECT_EQ(message([](auto &, uint32_t here, uint32_t to, uint8_t) {
+              return Ways{{here == to ? Direction::Local : Direction::East}};
+            }),
+            "a packet from tile 1 to 0 leaves the network at tile 2");
+  EXPECT_EQ(message([](auto &, uint32_t, uint32_t, uint8_t) { return Ways{{Direction::Local}}; }),
+            "a packet from tile 1 to 0 stops at tile 1");
+  // Between tiles 1 and 2 for ever.
+  EXPECT_EQ(message([](auto &, uint32_t here, uint32_t to, uint8_t) {
+              if (here == to)
+                return Ways{{Direction::Local}};
+              return Ways{{here == 1 ? Direction::East : Direction::West}};
+            }),
+            "a packet from tile 1 to 0 need not arrive: it can come back to tile 1");
 }

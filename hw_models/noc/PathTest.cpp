@@ -14,10 +14,10 @@ static RoutingRegistry policies() {
   return registry;
 }
 
-TEST(Path, EveryPathIsAShortestOne) {
+TEST(Path, FixedPathsAreShortestOnes) {
   for (const auto &[name, policy] : policies())
     for (const Topology &mesh : meshes)
-      for (uint32_t from = 0; from < mesh.tiles(); ++from)
+      for (uint32_t from = 0; policy.isFixed() && from < mesh.tiles(); ++from)
         for (uint32_t to = 0; to < mesh.tiles(); ++to) {
           auto tiles = tilesOfPath(mesh, policy, from, to);
           // The Manhattan distance, from coordinates written out here.
@@ -27,6 +27,55 @@ TEST(Path, EveryPathIsAShortestOne) {
           ASSERT_EQ(mesh.distance(from, to) + 1, tiles.size());
           ASSERT_EQ(tiles.back(), to);
         }
+}
+
+TEST(Path, EveryWayIsOnAShortestPath) {
+  for (const auto &[name, policy] : policies())
+    for (Topology topology : meshes) {
+      topology.kind = policy.serves;
+      for (uint32_t here = 0; here < topology.tiles(); ++here)
+        for (uint32_t to = 0; to < topology.tiles(); ++to)
+          for (uint8_t start = 0; here != to && start < policy.startClasses; ++start)
+            for (Way way : policy.ways(topology, here, to, start)) {
+              auto next = topology.neighbour(here, way.direction);
+              ASSERT_TRUE(next) << name;
+              ASSERT_EQ(topology.distance(*next, to) + 1, topology.distance(here, to)) << name;
+            }
+    }
+}
+
+// On 4x4 from tile 5 (1, 1) to 15 (3, 3) and back, and to 7 (3, 1).
+TEST(Path, TurnModelsAllowTheirTurns) {
+  RoutingRegistry registry = policies();
+  Topology mesh = {4, 4, 1};
+  auto waysOf = [&](const char *policy, uint32_t here, uint32_t to) {
+    std::string text;
+    for (Way way : registry.find(policy)->ways(mesh, here, to, 0))
+      text += "EWNS."[size_t(way.direction)];
+    return text;
+  };
+  EXPECT_EQ(waysOf("west-first", 5, 15), "ES");
+  EXPECT_EQ(waysOf("west-first", 15, 5), "W");
+  EXPECT_EQ(waysOf("west-first", 5, 7), "E");
+  EXPECT_EQ(waysOf("odd-even", 5, 15), "ES");
+  EXPECT_EQ(waysOf("odd-even", 4, 15), "E") << "no turn to the south in an even column";
+  EXPECT_EQ(waysOf("odd-even", 5, 14), "S") << "from an even column there was no turn to the south";
+  EXPECT_EQ(waysOf("odd-even", 15, 5), "W") << "no turn to the west in an odd column";
+  EXPECT_EQ(waysOf("odd-even", 14, 5), "WN");
+}
+
+TEST(Path, DatelineTakesTheShorterWayRound) {
+  RoutingRegistry registry = policies();
+  Topology ring = {5, 1, 1, TopologyKind::Torus};
+  auto wayOf = [&](uint32_t here, uint32_t to) {
+    Way way = *registry.find("dateline")->ways(ring, here, to, 0).begin();
+    return std::string(1, "EWNS."[size_t(way.direction)]) + std::to_string(way.vcClass);
+  };
+  EXPECT_EQ(wayOf(1, 3), "E1");
+  EXPECT_EQ(wayOf(4, 1), "E0") << "the wrap-around link is ahead";
+  EXPECT_EQ(wayOf(0, 1), "E1") << "and now behind";
+  EXPECT_EQ(wayOf(0, 3), "W0");
+  EXPECT_EQ(wayOf(3, 1), "W1");
 }
 
 TEST(Path, DimensionOrderIsTheNames) {

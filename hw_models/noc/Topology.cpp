@@ -1,24 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/noc/Topology.h"
+#include <algorithm>
 #include <cassert>
 
 namespace nacre {
 
+namespace {
+
+std::optional<uint32_t> stepUp(uint32_t position, uint32_t size, TopologyKind kind) {
+  if (position + 1 < size)
+    return position + 1;
+  return kind == TopologyKind::Torus && size > 1 ? std::optional(0u) : std::nullopt;
+}
+
+std::optional<uint32_t> stepDown(uint32_t position, uint32_t size, TopologyKind kind) {
+  if (position > 0)
+    return position - 1;
+  return kind == TopologyKind::Torus && size > 1 ? std::optional(size - 1) : std::nullopt;
+}
+
+uint32_t difference(uint32_t a, uint32_t b, uint32_t size, TopologyKind kind) {
+  uint32_t direct = a < b ? b - a : a - b;
+  return kind == TopologyKind::Torus ? std::min(direct, size - direct) : direct;
+}
+
+} // namespace
+
 std::optional<uint32_t> Topology::neighbour(uint32_t tile, Direction direction) const {
   assert(tile < tiles());
+  std::optional<uint32_t> x = column(tile), y = row(tile);
   switch (direction) {
   case Direction::East:
-    return column(tile) + 1 < columns ? std::optional(tile + 1) : std::nullopt;
+    x = stepUp(*x, columns, kind);
+    break;
   case Direction::West:
-    return column(tile) > 0 ? std::optional(tile - 1) : std::nullopt;
+    x = stepDown(*x, columns, kind);
+    break;
   case Direction::North:
-    return row(tile) > 0 ? std::optional(tile - columns) : std::nullopt;
+    y = stepDown(*y, rows, kind);
+    break;
   case Direction::South:
-    return row(tile) + 1 < rows ? std::optional(tile + columns) : std::nullopt;
+    y = stepUp(*y, rows, kind);
+    break;
   case Direction::Local:
     return std::nullopt;
   }
-  return std::nullopt;
+  return x && y ? std::optional(tileAt(*x, *y)) : std::nullopt;
 }
 
 std::vector<Link> Topology::links() const {
@@ -30,10 +57,9 @@ std::vector<Link> Topology::links() const {
   return links;
 }
 
-static uint32_t difference(uint32_t a, uint32_t b) { return a < b ? b - a : a - b; }
-
 uint32_t Topology::distance(uint32_t from, uint32_t to) const {
-  return difference(column(from), column(to)) + difference(row(from), row(to));
+  return difference(column(from), column(to), columns, kind) +
+         difference(row(from), row(to), rows, kind);
 }
 
 } // namespace nacre

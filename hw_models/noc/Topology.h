@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// A mesh of tiles: one router a tile, several cores a router.
+// A mesh or torus of tiles: one router a tile, several cores a router.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -18,9 +18,15 @@ struct Link {
   bool operator==(const Link &) const = default;
 };
 
+enum class TopologyKind : uint8_t {
+  Mesh,
+  Torus, ///< rows and columns are rings; no ring has a link from a tile to itself
+};
+
 /// tile = row * columns + column, core = tile * coresPerTile + index in the tile.
 struct Topology {
   uint32_t columns = 0, rows = 0, coresPerTile = 1;
+  TopologyKind kind = TopologyKind::Mesh;
 
   uint32_t tiles() const { return columns * rows; }
   uint32_t cores() const { return tiles() * coresPerTile; }

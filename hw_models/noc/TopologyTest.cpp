@@ -37,3 +37,17 @@ TEST(Topology, NumbersTilesByRowAndCoresByTile) {
   EXPECT_EQ(loihi.neighbour(0, Direction::North), std::nullopt);
   EXPECT_EQ(loihi.neighbour(31, Direction::South), std::nullopt);
 }
+
+TEST(Topology, TorusIsRings) {
+  Topology torus = {3, 2, 1, TopologyKind::Torus};
+  EXPECT_EQ(torus.links().size(), 4u * 6);
+  EXPECT_EQ(torus.neighbour(2, Direction::East), 0u);
+  EXPECT_EQ(torus.neighbour(0, Direction::West), 2u);
+  EXPECT_EQ(torus.neighbour(0, Direction::North), 3u);
+  EXPECT_EQ(torus.neighbour(3, Direction::South), 0u);
+  EXPECT_EQ(torus.distance(0, 2), 1u);
+  EXPECT_EQ(torus.distance(0, 5), 2u);
+  Topology line = {4, 1, 1, TopologyKind::Torus};
+  EXPECT_FALSE(line.neighbour(0, Direction::North)) << "no link to itself";
+  EXPECT_EQ(line.links().size(), 8u);
+}

@@ -18,11 +18,8 @@ uint32_t portBehind(const NocModel &model, uint32_t router, uint32_t output) {
   return neighbour ? *neighbour * model.ports() + uint32_t(facing[output]) : ~uint32_t(0);
 }
 
-/// The output of a router towards a core.
-uint8_t outputTo(const NocModel &model, uint32_t router, uint32_t core) {
-  uint32_t tile = model.topology.tileOf(core);
-  return router == tile ? uint8_t(4 + core % model.topology.coresPerTile)
-                        : uint8_t(model.policy.next(model.topology, router, tile));
+uint8_t localPort(const NocModel &model, uint32_t core) {
+  return uint8_t(4 + core % model.topology.coresPerTile);
 }
 
 } // namespace
@@ -46,14 +43,27 @@ Noc::Noc(const NocModel &model)
       if (port != none)
         portStates[port].sender = router;
     }
+  const RoutingPolicy &policy = model.policy;
   for (uint32_t router = 0; router < routerCount; ++router)
     for (uint32_t core = 0; core < sources.size(); ++core)
-      outputs.push_back(outputTo(model, router, core));
+      for (uint8_t vcClass = 0; vcClass < policy.classes; ++vcClass) {
+        auto &packed = ways.emplace_back();
+        uint8_t count = 0;
+        for (Way way : policy.ways(model.topology, router, model.topology.tileOf(core), vcClass))
+          packed[count++] = way.direction == Direction::Local
+                                ? PackedWay{localPort(model, core), PackedWay::any}
+                                : PackedWay{uint8_t(way.direction), way.vcClass};
+        wayCounts.push_back(count);
+      }
   for (uint32_t core = 0; core < sources.size(); ++core) {
-    uint32_t tile = model.topology.tileOf(core);
-    sources[core].port = tile * ports + outputTo(model, tile, core);
+    sources[core].port = model.topology.tileOf(core) * ports + localPort(model, core);
     portStates[sources[core].port].sender = routerCount + core;
   }
+  for (uint32_t vcClass = 0; vcClass < policy.classes; ++vcClass)
+    channelsOfClass[vcClass] = model.channelsOfClass(vcClass, policy.classes);
+  channelsOfClass[PackedWay::any] = model.channelsOfClass(0, 1);
+  for (uint32_t start = 0; start < policy.startClasses; ++start)
+    startChannels.push_back(model.channelsOfClass(start, policy.startClasses));
   for (Port &port : portStates)
     port.free = uint16_t((1u << vcs) - 1);
   for (VirtualChannel &channel : channels)
@@ -116,13 +126,25 @@ void Noc::arrive(const Arrival &arrival, std::vector<Delivery> &deliveries) {
   wake(router, std::max(cycle, channel.ready));
 }
 
+/// Of a virtual channel into a router.
+uint32_t Noc::classOf(uint32_t channel) const {
+  bool fromCore = portStates[portOf(channel)].sender >= routerCount;
+  uint32_t classes = fromCore ? model.policy.startClasses : model.policy.classes;
+  return indexOf(channel) * classes / vcs;
+}
+
+/// Where the ways of the packet in front are.
+size_t Noc::waysAt(uint32_t index) const {
+  uint32_t core = slots[index * model.bufferFlits + channels[index].front].destination;
+  size_t pair = portStates[portOf(index)].router * sources.size() + core;
+  return model.policy.classes == 1 ? pair : pair * model.policy.classes + classOf(index);
+}
+
 /// The head flit in front may ask for a virtual channel from `at` + the time of its route on.
 void Noc::startPacket(uint32_t index, Cycle at) {
-  VirtualChannel &channel = channels[index];
   uint32_t router = portStates[portOf(index)].router;
-  uint32_t core = slots[index * model.bufferFlits + channel.front].destination;
-  channel.output = outputs[router * sources.size() + core];
-  channel.ready = at + model.timing.routeCycles;
+  channels[index].way = ways[waysAt(index)][0];
+  channels[index].ready = at + model.timing.routeCycles;
   routers[router].waiting |= uint64_t(1) << (index - firstChannelOf(router));
 }
 
@@ -148,8 +170,8 @@ Noc::Cycle Noc::evaluateSource(uint32_t core) {
   if (earliest > cycle)
     return earliest;
   if (source.target == none) {
-    uint64_t open = 0;
-    forEachBit(portStates[port].free, [&](uint32_t vc) {
+    uint64_t open = 0, start = startChannels[source.queue.front().id % startChannels.size()];
+    forEachBit(portStates[port].free & start, [&](uint32_t vc) {
       open |= uint64_t(channels[port << vcShift | vc].credits > 0) << vc;
     });
     if (!open)

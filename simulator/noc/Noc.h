@@ -8,6 +8,7 @@
 #include "simulator/noc/ActiveSet.h"
 #include "simulator/noc/NocModel.h"
 #include "simulator/noc/Wheel.h"
+#include <array>
 #include <deque>
 #include <limits>
 
@@ -56,6 +57,12 @@ private:
     uint32_t destination : 30, head : 1, tail : 1;
   };
 
+  /// An output and the class of virtual channels behind it.
+  struct PackedWay {
+    static constexpr uint8_t any = 3; ///< class: all virtual channels
+    uint8_t output : 6, vcClass : 2;
+  };
+
   // Small: all that a network has should stay in the first cache.
   struct VirtualChannel {
     Cycle ready = 0;        ///< when the flit in front may make its next request
@@ -63,7 +70,7 @@ private:
     uint16_t front = 0;     ///< of the ring of slots
     uint16_t count = 0;     ///< of flits
     uint16_t credits = 0;   ///< the sender's
-    uint8_t output = 0;     ///< the port that the packet in front leaves by
+    PackedWay way;          ///< of the packet in front
     uint8_t acceptTurn = 0; ///< index of a virtual channel downstream
     uint8_t grantTurn = 0;  ///< of the sender's virtual channels
   };
@@ -99,8 +106,11 @@ private:
 
   const NocModel model;
   const uint32_t ports, vcs, vcShift, routerCount;
-  std::vector<uint32_t> downstream; ///< port behind an output; none at the edge
-  std::vector<uint8_t> outputs;     ///< by router and destination core
+  std::vector<uint32_t> downstream;           ///< port behind an output; none at the edge
+  std::vector<std::array<PackedWay, 4>> ways; ///< by router, destination core and class
+  std::vector<uint8_t> wayCounts;
+  std::array<uint16_t, 4> channelsOfClass{}; ///< of links between routers; PackedWay::any: all
+  std::vector<uint16_t> startChannels;       ///< of links from cores, by the packet's start class
   std::vector<Port> portStates;
   std::vector<VirtualChannel> channels;
   std::vector<Flit> slots;
@@ -129,7 +139,11 @@ private:
   uint32_t firstChannelOf(uint32_t router) const { return router * ports << vcShift; }
   uint32_t indexOf(uint32_t channel) const { return channel & ((1u << vcShift) - 1); }
 
+  size_t waysAt(uint32_t channel) const;
+  uint32_t classOf(uint32_t channel) const;
+  uint16_t openChannels(uint32_t router, PackedWay way) const;
   void startPacket(uint32_t channel, Cycle at);
+  void chooseWay(uint32_t router, uint32_t channel);
   Cycle evaluateRouter(uint32_t router);
   Cycle evaluateSource(uint32_t core);
   Cycle allocateChannels(uint32_t router);

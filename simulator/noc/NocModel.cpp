@@ -17,6 +17,14 @@ Status NocModel::check() const {
     return Error{fmt::format("{} must lie in {}..{} but is {}", what, least, most, value), "",
                  ExitCode::Usage};
   };
+  if (topology.kind != policy.serves)
+    return Error{policy.serves == TopologyKind::Torus ? "the routing policy needs a torus"
+                                                      : "the routing policy needs a mesh",
+                 "", ExitCode::Usage};
+  if (virtualChannels % policy.classes)
+    return Error{fmt::format("the routing policy needs a multiple of {} virtual channels, not {}",
+                             policy.classes, virtualChannels),
+                 "", ExitCode::Usage};
   constexpr int64_t longest = 1 << 16;
   struct {
     std::string_view what;
@@ -24,7 +32,7 @@ Status NocModel::check() const {
   } const bounds[] = {
       {"columns", topology.columns, 1, 1024},
       {"rows", topology.rows, 1, 1024},
-      {"routers x cores", int64_t(topology.tiles()) * topology.cores(), 1, 1 << 26},
+      {"routers x cores", int64_t(topology.tiles()) * topology.cores(), 1, 1 << 24},
       {"cores per tile", topology.coresPerTile, 1, 60},
       {"virtual channels", virtualChannels, 1, 16},
       {"buffer flits", bufferFlits, 1, 1 << 12},

@@ -28,6 +28,12 @@ struct NocModel {
 
   uint32_t ports() const { return 4 + topology.coresPerTile; } ///< of a router
 
+  /// The virtual channels of one of several classes, as bits: equal shares, the first the lowest.
+  uint16_t channelsOfClass(uint32_t vcClass, uint32_t classes) const {
+    uint32_t share = virtualChannels / classes;
+    return uint16_t(((1u << share) - 1) << vcClass * share);
+  }
+
   /// From creation to arrival of a packet in an idle network, by links between routers.
   int64_t zeroLoadLatency(int64_t links, int64_t flits) const;
 

@@ -11,19 +11,44 @@ static uint8_t after(uint32_t turn, uint32_t count) {
   return uint8_t(turn + 1 == count ? 0 : turn + 1);
 }
 
-/// Each free virtual channel downstream grants one of the heads that ask for its port, each head
-/// accepts one grant.
+/// Virtual channels that no packet holds.
+uint16_t Noc::openChannels(uint32_t router, PackedWay way) const {
+  return portStates[downstream[router * ports + way.output]].free & channelsOfClass[way.vcClass];
+}
+
+/// Of several ways the one whose open channels have most credits.
+void Noc::chooseWay(uint32_t router, uint32_t index) {
+  size_t at = waysAt(index);
+  uint32_t most = 0;
+  for (uint8_t i = 0; i < wayCounts[at]; ++i) {
+    PackedWay way = ways[at][i];
+    uint32_t port = downstream[router * ports + way.output], room = 0;
+    forEachBit(openChannels(router, way),
+               [&](uint32_t vc) { room += 1 + channels[port << vcShift | vc].credits; });
+    if (room > most) {
+      most = room;
+      channels[index].way = way;
+    }
+  }
+}
+
+/// Each open virtual channel downstream grants one of the heads that ask for its port and class,
+/// each head accepts one grant.
 Noc::Cycle Noc::allocateChannels(uint32_t router) {
   const uint32_t base = firstChannelOf(router);
   Cycle next = never;
   uint64_t asked = 0, granted = 0;
   forEachBit(routers[router].waiting, [&](uint32_t input) {
     const VirtualChannel &channel = channels[base + input];
-    if (channel.ready > cycle)
+    if (channel.ready > cycle) {
       next = std::min(next, channel.ready);
-    else if (portStates[downstream[router * ports + channel.output]].free) {
-      requestsOf[channel.output] |= uint64_t(1) << input;
-      asked |= uint64_t(1) << channel.output;
+      return;
+    }
+    if (model.policy.adaptive)
+      chooseWay(router, base + input);
+    if (openChannels(router, channel.way)) {
+      requestsOf[channel.way.output] |= uint64_t(1) << input;
+      asked |= uint64_t(1) << channel.way.output;
     }
   });
   forEachBit(asked, [&](uint32_t output) {
@@ -31,11 +56,20 @@ Noc::Cycle Noc::allocateChannels(uint32_t router) {
     uint64_t requests = std::exchange(requestsOf[output], 0);
     if (std::has_single_bit(requests)) { // gets all grants
       uint32_t input = uint32_t(std::countr_zero(requests));
-      hold(router, input, firstFrom(portStates[port].free, channels[base + input].acceptTurn));
+      const VirtualChannel &channel = channels[base + input];
+      hold(router, input, firstFrom(openChannels(router, channel.way), channel.acceptTurn));
       return;
     }
     forEachBit(portStates[port].free, [&](uint32_t vc) {
-      uint32_t input = firstFrom(requests, channels[port << vcShift | vc].grantTurn);
+      uint64_t asking = requests;
+      if (model.policy.classes > 1)
+        forEachBit(requests, [&](uint32_t input) {
+          if (!(channelsOfClass[channels[base + input].way.vcClass] >> vc & 1))
+            asking &= ~(uint64_t(1) << input);
+        });
+      if (!asking)
+        return;
+      uint32_t input = firstFrom(asking, channels[port << vcShift | vc].grantTurn);
       grantsOf[input] |= uint64_t(1) << vc;
       granted |= uint64_t(1) << input;
     });
@@ -52,7 +86,7 @@ Noc::Cycle Noc::allocateChannels(uint32_t router) {
 /// The packet in front of `input` takes virtual channel `vc` of the port it goes to.
 void Noc::hold(uint32_t router, uint32_t input, uint32_t vc) {
   VirtualChannel &channel = channels[firstChannelOf(router) + input];
-  uint32_t port = downstream[router * ports + channel.output];
+  uint32_t port = downstream[router * ports + channel.way.output];
   channel.acceptTurn = after(vc, vcs);
   channel.target = port << vcShift | vc;
   channels[channel.target].grantTurn = after(input, ports << vcShift);
@@ -75,7 +109,7 @@ Noc::Cycle Noc::allocateSwitch(uint32_t router) {
       next = std::min(next, earliest);
       return;
     }
-    uint64_t in = uint64_t(1) << (input >> vcShift), out = uint64_t(1) << channel.output;
+    uint64_t in = uint64_t(1) << (input >> vcShift), out = uint64_t(1) << channel.way.output;
     conflict |= (inputs & in) | (outputs & out);
     inputs |= in;
     outputs |= out;
@@ -95,7 +129,7 @@ void Noc::arbitrate(uint32_t router, uint64_t asking) {
   const uint32_t base = firstChannelOf(router);
   uint64_t asked = 0, granted = 0;
   forEachBit(asking, [&](uint32_t input) {
-    uint32_t output = channels[base + input].output, port = input >> vcShift;
+    uint32_t output = channels[base + input].way.output, port = input >> vcShift;
     vcsOf[port * ports + output] |= uint64_t(1) << indexOf(input);
     requestsOf[output] |= uint64_t(1) << port;
     asked |= uint64_t(1) << output;
@@ -123,7 +157,7 @@ void Noc::traverse(uint32_t router, uint32_t input) {
   const uint32_t index = firstChannelOf(router) + input;
   VirtualChannel &channel = channels[index];
   Port &port = portStates[router * ports + (input >> vcShift)];
-  port.acceptTurn = after(channel.output, ports);
+  port.acceptTurn = after(channel.way.output, ports);
   port.vcTurn = after(indexOf(input), vcs);
   portStates[portOf(channel.target)].grantTurn = after(input >> vcShift, ports);
   Flit flit = slots[index * model.bufferFlits + channel.front];

@@ -59,6 +59,33 @@ TEST(SyntheticTraffic, SeedDecidesAll) {
   EXPECT_NE(first.flitHops, runSynthetic(makeReference(), options).flitHops);
 }
 
+// With XY the busiest link of a k x k mesh under transpose carries the flits of k - 1 cores, so 1/7
+// of a flit is the most each can send; with half of the packets YX it is twice that (Seo et al.
+// 2005).
+TEST(SyntheticTraffic, O1turnSpreadsTranspose) {
+  NocModel model = makeReference();
+  EXPECT_GT(runSynthetic(model, optionsFor("transpose", 0.2)).unfinished, 0);
+  RoutingRegistry routings;
+  registerAllRoutings(routings);
+  model.policy = *routings.find("o1turn");
+  SyntheticResult spread = runSynthetic(model, optionsFor("transpose", 0.2));
+  EXPECT_EQ(spread.unfinished, 0);
+  EXPECT_NEAR(spread.acceptedRate, 0.2, 0.004);
+  EXPECT_GT(runSynthetic(model, optionsFor("transpose", 0.35)).unfinished, 0);
+}
+
+// Rings of 8: a mean of 2 links in each dimension, and one more router than links.
+TEST(SyntheticTraffic, TorusIsTheShorterWay) {
+  NocModel model = makeReference();
+  model.topology.kind = TopologyKind::Torus;
+  RoutingRegistry routings;
+  registerAllRoutings(routings);
+  model.policy = *routings.find("dateline");
+  SyntheticResult result = runSynthetic(model, optionsFor("uniform", 0.02));
+  EXPECT_NEAR(result.routersPassed, 5, 0.05);
+  EXPECT_NEAR(result.latency, 2 + 4 * result.routersPassed, 0.2);
+}
+
 // One core that talks to itself in every cycle: 1 flit a cycle is what its link carries.
 TEST(SyntheticTraffic, FullRateIsOneFlitACycle) {
   NocModel model = makeReference();

@@ -97,6 +97,9 @@ refuses 2 "a rate must lie above 0" nacre noc --rate 0.1,0
 refuses 2 "as many rows as columns" nacre noc --columns 4 --rows 2 --traffic transpose
 refuses 2 "unknown traffic pattern 'uniforn'" nacre noc --traffic uniforn
 refuses 2 "unknown routing policy" nacre noc --routing zigzag
+refuses 2 "routing 'xy' does not serve a torus" nacre noc --topology torus
+refuses 2 "unknown topology 'hypercube'" nacre noc --topology hypercube
+refuses 2 "a multiple of 2 virtual channels" nacre noc --routing o1turn --virtual-channels 3
 refuses 2 "buffer flits must lie in" nacre noc --buffer-flits 0
 
 # Places that cannot be written.

@@ -104,8 +104,10 @@ void NaiveNoc::sendFrom(Core &core) {
     return;
   const Packet packet = core.queue.front().packet;
   if (!core.held) {
+    size_t classes = model.policy.startClasses, perClass = link.channels.size() / classes;
     auto chosen = core.channels.first(link.channels.size(), [&](size_t c) {
-      return !link.channels[c].held && link.channels[c].credits > 0;
+      return c / perClass == packet.id % classes && !link.channels[c].held &&
+             link.channels[c].credits > 0;
     });
     if (!chosen)
       return;
@@ -124,17 +126,42 @@ void NaiveNoc::sendFrom(Core &core) {
   }
 }
 
-size_t NaiveNoc::outputOf(const Router &router, const Flit &head) const {
+/// Of the head in front of an input channel.
+NaiveNoc::Request NaiveNoc::requestOf(const Router &router, size_t input) const {
   const Topology &topology = model.topology;
-  Direction direction = model.policy.next(topology, router.tile, topology.tileOf(head.destination));
-  return direction == Direction::Local ? mesh.size() + head.destination % topology.coresPerTile
-                                       : size_t(direction);
+  const RoutingPolicy &policy = model.policy;
+  size_t perPort = model.virtualChannels, port = input / perPort, index = input % perPort;
+  const Flit &head = router.inputs[port].link->channels[index].buffer.front();
+  size_t classes = port < mesh.size() ? policy.classes : policy.startClasses;
+  uint8_t held = uint8_t(index / (perPort / classes));
+
+  Request best;
+  size_t bestRoom = 0;
+  for (Way way : policy.ways(topology, router.tile, topology.tileOf(head.destination), held)) {
+    Request request{size_t(way.direction), 0, perPort};
+    if (way.direction == Direction::Local) {
+      request.output = mesh.size() + head.destination % topology.coresPerTile;
+    } else {
+      request.first = way.vcClass * (perPort / policy.classes);
+      request.last = request.first + perPort / policy.classes;
+    }
+    size_t room = 0;
+    for (size_t next = request.first; next < request.last; ++next)
+      if (const VirtualChannel &channel = router.outputs[request.output].link->channels[next];
+          !channel.held)
+        room += 1 + channel.credits;
+    if (room > bestRoom) {
+      bestRoom = room;
+      best = request;
+    }
+  }
+  return best;
 }
 
 void NaiveNoc::allocateChannels(Router &router) {
   size_t ports = router.inputs.size(), perPort = model.virtualChannels, all = ports * perPort;
 
-  std::vector<std::optional<size_t>> asked(all); ///< output, by input channel
+  std::vector<std::optional<Request>> asked(all); ///< by input channel
   for (size_t input = 0; input < all; ++input) {
     Link *link = router.inputs[input / perPort].link;
     if (!link)
@@ -142,30 +169,31 @@ void NaiveNoc::allocateChannels(Router &router) {
     const VirtualChannel &channel = link->channels[input % perPort];
     if (!channel.buffer.empty() && channel.buffer.front().head && !channel.next &&
         cycle >= channel.frontSince + model.timing.routeCycles)
-      asked[input] = outputOf(router, channel.buffer.front());
+      asked[input] = requestOf(router, input);
   }
 
   std::vector<std::optional<size_t>> granted(all); ///< input channel, by output channel
   for (size_t port = 0; port < ports; ++port)
     for (size_t index = 0; router.outputs[port].link && index < perPort; ++index)
       if (const VirtualChannel &next = router.outputs[port].link->channels[index]; !next.held)
-        granted[port * perPort + index] =
-            next.inputs.first(all, [&](size_t input) { return asked[input] == port; });
+        granted[port * perPort + index] = next.inputs.first(
+            all, [&](size_t input) { return asked[input] && asked[input]->covers(port, index); });
 
   for (size_t input = 0; input < all; ++input) {
     if (!asked[input])
       continue;
     VirtualChannel &channel = router.inputs[input / perPort].link->channels[input % perPort];
-    auto accepted = channel.nextChannels.first(
-        perPort, [&](size_t next) { return granted[*asked[input] * perPort + next] == input; });
+    auto accepted = channel.nextChannels.first(perPort, [&](size_t next) {
+      return granted[asked[input]->output * perPort + next] == input;
+    });
     if (!accepted)
       continue;
-    VirtualChannel &next = router.outputs[*asked[input]].link->channels[*accepted];
+    VirtualChannel &next = router.outputs[asked[input]->output].link->channels[*accepted];
     next.held = true;
     next.inputs.passBehind(input);
     channel.nextChannels.passBehind(*accepted);
     channel.next = &next;
-    channel.nextPort = *asked[input];
+    channel.nextPort = asked[input]->output;
     channel.nextSince = cycle;
   }
 }

@@ -108,8 +108,16 @@ private:
   Cycle cycle = 0;
   int64_t hops = 0;
 
+  /// What a head asks for: the channels `first` to `last` - 1 behind an output.
+  struct Request {
+    size_t output = 0, first = 0, last = 0;
+    bool covers(size_t port, size_t index) const {
+      return output == port && index >= first && index < last;
+    }
+  };
+
   Link &addLink();
-  size_t outputOf(const Router &router, const Flit &head) const;
+  Request requestOf(const Router &router, size_t input) const;
 
   void arrive(Link &link);
   void send(Link &link, VirtualChannel &channel, const Flit &flit, Cycle delay);

@@ -95,10 +95,17 @@ rc::Gen<Scenario> scenarios(const rc::Gen<Packets> &packets) {
   RoutingRegistry routings;
   registerAllRoutings(routings);
   using namespace rc::gen;
-  auto any = build<Scenario>(set(&Scenario::routing, element<std::string>("xy", "yx")),
+  std::vector<std::string> names;
+  for (const auto &[name, policy] : routings)
+    names.push_back(name);
+  auto any = build<Scenario>(set(&Scenario::routing, elementOf(names)),
                              set(&Scenario::model, models()), set(&Scenario::packets, packets));
   return map(any, [routings](Scenario scenario) {
-    scenario.model.policy = *routings.find(scenario.routing);
+    NocModel &model = scenario.model;
+    model.policy = *routings.find(scenario.routing);
+    model.topology.kind = model.policy.serves;
+    uint32_t classes = model.policy.classes;
+    model.virtualChannels = (model.virtualChannels + classes - 1) / classes * classes;
     for (CreatedPacket &packet : scenario.packets) {
       packet.source %= scenario.model.topology.cores();
       packet.destination %= scenario.model.topology.cores();
