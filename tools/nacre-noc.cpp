@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // nacre noc: a network on chip under synthetic traffic.
 #include "hw_models/noc/DeadlockCheck.h"
-#include "simulator/noc/SyntheticTraffic.h"
+#include "simulator/noc/CurvePlot.h"
 #include "support/CommandLine.h"
+#include "support/Files.h"
+#include "support/ParallelFor.h"
+#include <algorithm>
 #include <fmt/format.h>
 #include <iostream>
+#include <map>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 using namespace nacre;
@@ -16,16 +21,19 @@ const std::map<std::string, TopologyKind> topologyKinds = {{"mesh", TopologyKind
 
 struct Arguments {
   NocModel model{{8, 8, 1}, {}, 4, 8, {}};
-  std::string topology = "mesh", routing = "xy", traffic = "uniform";
+  std::string topology = "mesh", traffic = "uniform", plot;
+  std::vector<std::string> routings = {"xy"};
   std::vector<double> rates = {0.1};
   SyntheticOptions synthetic;
   OutputFormat format = OutputFormat::Text;
   ProgressMode progress = ProgressMode::Auto;
+  int64_t threads = 1;
 };
 
 Status check(const Arguments &arguments) {
-  if (auto status = arguments.model.check(); !status)
-    return status;
+  if (!arguments.plot.empty())
+    if (auto status = checkWritable(arguments.plot); !status)
+      return status;
   for (double rate : arguments.rates)
     if (!(rate > 0 && rate <= 1))
       return Error{fmt::format("a rate must lie above 0 and be at most 1 flit per core and cycle "
@@ -38,38 +46,45 @@ Status check(const Arguments &arguments) {
   return success();
 }
 
-void printText(const Arguments &arguments, const std::vector<SyntheticResult> &results) {
+void printText(const Arguments &arguments, const std::vector<LoadCurve> &curves) {
   const NocModel &model = arguments.model;
-  fmt::print("{}x{} {}, {} core{} a tile, {} routing, {} virtual channels of {} flits\n"
-             "{} traffic, packets of {} flits, {} cycles measured after {}, seed {}\n\n"
-             "    rate  accepted   latency  +- 95 %       max   routers  unfinished\n",
+  fmt::print("{}x{} {}, {} core{} a tile, {} virtual channels of {} flits\n"
+             "{} traffic, packets of {} flits, {} cycles measured after {}, seed {}\n",
              model.topology.columns, model.topology.rows, arguments.topology,
              model.topology.coresPerTile, model.topology.coresPerTile == 1 ? "" : "s",
-             arguments.routing, model.virtualChannels, model.bufferFlits, arguments.traffic,
+             model.virtualChannels, model.bufferFlits, arguments.traffic,
              arguments.synthetic.packetFlits, arguments.synthetic.cycles,
              arguments.synthetic.warmupCycles, arguments.synthetic.seed);
-  for (const SyntheticResult &r : results)
-    fmt::print("{:8.4f}  {:8.4f}  {:8.2f}  {:7.2f}  {:8}  {:8.3f}  {:10}{}\n", r.rate,
-               r.acceptedRate, r.latency, r.latencyError, r.latencyMax, r.routersPassed,
-               r.unfinished, r.unfinished ? "  saturated" : "");
+  for (const LoadCurve &curve : curves) {
+    fmt::print("\n{}\n    rate  accepted   latency  +- 95 %       max   routers  unfinished\n",
+               curve.name);
+    for (const SyntheticResult &r : curve.points)
+      fmt::print("{:8.4f}  {:8.4f}  {:8.2f}  {:7.2f}  {:8}  {:8.3f}  {:10}{}\n", r.rate,
+                 r.acceptedRate, r.latency, r.latencyError, r.latencyMax, r.routersPassed,
+                 r.unfinished, r.unfinished ? "  saturated" : "");
+  }
 }
 
-void printJson(const Arguments &arguments, const std::vector<SyntheticResult> &results) {
-  nlohmann::ordered_json points = nlohmann::ordered_json::array();
-  for (const SyntheticResult &r : results)
-    points.push_back({{"rate_flits_per_core_cycle", r.rate},
-                      {"accepted_flits_per_core_cycle", r.acceptedRate},
-                      {"packets", r.packets},
-                      {"unfinished_packets", r.unfinished},
-                      {"latency_cycles", r.latency},
-                      {"latency_error_cycles", r.latencyError},
-                      {"latency_max_cycles", r.latencyMax},
-                      {"routers_passed", r.routersPassed}});
-  nlohmann::ordered_json document = {{"topology", arguments.topology},
-                                     {"traffic", arguments.traffic},
-                                     {"routing", arguments.routing},
-                                     {"seed", arguments.synthetic.seed},
-                                     {"points", points}};
+void printJson(const Arguments &arguments, const std::vector<LoadCurve> &curves) {
+  using Json = nlohmann::ordered_json;
+  Json list = Json::array();
+  for (const LoadCurve &curve : curves) {
+    Json points = Json::array();
+    for (const SyntheticResult &r : curve.points)
+      points.push_back({{"rate_flits_per_core_cycle", r.rate},
+                        {"accepted_flits_per_core_cycle", r.acceptedRate},
+                        {"packets", r.packets},
+                        {"unfinished_packets", r.unfinished},
+                        {"latency_cycles", r.latency},
+                        {"latency_error_cycles", r.latencyError},
+                        {"latency_max_cycles", r.latencyMax},
+                        {"routers_passed", r.routersPassed}});
+    list.push_back({{"routing", curve.name}, {"points", points}});
+  }
+  Json document = {{"topology", arguments.topology},
+                   {"traffic", arguments.traffic},
+                   {"seed", arguments.synthetic.seed},
+                   {"curves", list}};
   std::cout << document.dump(2) << "\n";
 }
 
@@ -82,55 +97,88 @@ Status readTopology(Arguments &arguments) {
   return success();
 }
 
-/// Sets the policy, which must serve the topology.
-Status readRouting(Arguments &arguments) {
-  RoutingRegistry routings;
-  registerAllRoutings(routings);
-  auto routing = routings.get(arguments.routing, "routing policy");
-  if (!routing)
-    return routing.error();
-  arguments.model.policy = **routing;
-  if ((*routing)->serves == arguments.model.topology.kind)
-    return success();
-  std::string serving;
-  for (const auto &[name, policy] : routings)
-    if (policy.serves == arguments.model.topology.kind)
-      serving += (serving.empty() ? "" : ", ") + name;
-  return Error{
-      fmt::format("routing '{}' does not serve a {}", arguments.routing, arguments.topology),
-      fmt::format("policies for a {}: {}", arguments.topology, serving), ExitCode::Usage};
-}
-
-Status run(Arguments arguments) {
-  if (auto status = readTopology(arguments); !status)
-    return status;
-  if (auto status = readRouting(arguments); !status)
-    return status;
+Status readTraffic(Arguments &arguments) {
   TrafficPatternRegistry patterns;
   registerAllTrafficPatterns(patterns);
   auto pattern = patterns.get(arguments.traffic, "traffic pattern");
   if (!pattern)
     return pattern.error();
   arguments.synthetic.pattern = **pattern;
+  return success();
+}
+
+/// The model with a policy that serves its topology without deadlock.
+Result<NocModel> modelWith(const std::string &routing, const Arguments &arguments) {
+  RoutingRegistry routings;
+  registerAllRoutings(routings);
+  auto policy = routings.get(routing, "routing policy");
+  if (!policy)
+    return policy.error();
+  NocModel model = arguments.model;
+  model.policy = **policy;
+  if (model.policy.serves != model.topology.kind) {
+    std::string serving;
+    for (const auto &[name, other] : routings)
+      if (other.serves == model.topology.kind)
+        serving += (serving.empty() ? "" : ", ") + name;
+    return Error{fmt::format("routing '{}' does not serve a {}", routing, arguments.topology),
+                 fmt::format("policies for a {}: {}", arguments.topology, serving),
+                 ExitCode::Usage};
+  }
+  if (auto status = model.check(); !status)
+    return status.error();
+  if (auto status = checkRouting(model.topology, model.policy); !status)
+    return status.error();
+  return model;
+}
+
+/// All curves, point by point over the threads.
+std::vector<LoadCurve> runAll(const Arguments &arguments, const std::vector<NocModel> &models) {
+  const size_t points = arguments.rates.size();
+  std::vector<LoadCurve> curves;
+  for (const std::string &routing : arguments.routings)
+    curves.push_back({routing, std::vector<SyntheticResult>(points)});
+  Progress progress("noc", int64_t(models.size() * points),
+                    ProgressOutput::standard(arguments.progress));
+  std::mutex mutex;
+  int64_t done = 0;
+  parallelFor(int64_t(models.size() * points), arguments.threads, [&](int64_t job) {
+    SyntheticOptions options = arguments.synthetic;
+    options.rate = arguments.rates[size_t(job) % points];
+    size_t curve = size_t(job) / points;
+    curves[curve].points[size_t(job) % points] = runSynthetic(models[curve], options);
+    std::lock_guard lock(mutex);
+    progress.update(++done);
+  });
+  return curves;
+}
+
+Status run(Arguments arguments) {
+  if (auto status = readTopology(arguments); !status)
+    return status;
+  if (auto status = readTraffic(arguments); !status)
+    return status;
+  std::vector<NocModel> models;
+  for (const std::string &routing : arguments.routings) {
+    auto model = modelWith(routing, arguments);
+    if (!model)
+      return model.error();
+    models.push_back(*model);
+  }
   if (auto status = check(arguments); !status)
     return status;
-  if (auto status = checkRouting(arguments.model.topology, arguments.model.policy); !status)
-    return status;
-  std::vector<SyntheticResult> results;
-  {
-    Progress progress("noc", int64_t(arguments.rates.size()),
-                      ProgressOutput::standard(arguments.progress));
-    for (double rate : arguments.rates) {
-      arguments.synthetic.rate = rate;
-      results.push_back(runSynthetic(arguments.model, arguments.synthetic));
-      progress.update(int64_t(results.size()));
-    }
-  }
+  std::vector<LoadCurve> curves = runAll(arguments, models);
   if (arguments.format == OutputFormat::Json)
-    printJson(arguments, results);
+    printJson(arguments, curves);
   else
-    printText(arguments, results);
-  return success();
+    printText(arguments, curves);
+  if (arguments.plot.empty())
+    return success();
+  const Topology &topology = arguments.model.topology;
+  return writeFile(arguments.plot,
+                   plotCurves(fmt::format("{}x{} {}, {} traffic", topology.columns, topology.rows,
+                                          arguments.topology, arguments.traffic),
+                              curves));
 }
 
 } // namespace
@@ -151,7 +199,9 @@ int main(int argc, char **argv) {
   number("--columns", model.topology.columns, "Columns of tiles");
   number("--rows", model.topology.rows, "Rows of tiles");
   number("--cores-per-tile", model.topology.coresPerTile, "Cores at each router");
-  app.add_option("--routing", arguments.routing, "Routing policy: " + routings.names())
+  app.add_option("--routing", arguments.routings,
+                 "Routing policy, several to compare them: " + routings.names())
+      ->delimiter(',')
       ->capture_default_str();
   number("--virtual-channels", model.virtualChannels, "Virtual channels of each link");
   number("--buffer-flits", model.bufferFlits, "Buffer of each virtual channel");
@@ -179,9 +229,12 @@ int main(int argc, char **argv) {
       ->check(CLI::Range(int64_t(10), int64_t(1) << 32))
       ->capture_default_str();
   number("--seed", synthetic.seed, "Seed of the traffic");
+  app.add_option("--plot", arguments.plot, "Draw latency over rate to this .svg file");
+  addThreadsOption(app, arguments.threads);
   addFormatOption(app, arguments.format);
   addProgressOption(app, arguments.progress);
   if (auto code = parseCommandLine(app, argc, argv))
     return *code;
+  std::sort(arguments.rates.begin(), arguments.rates.end());
   return exitCodeOf(run(arguments));
 }
