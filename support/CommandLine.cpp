@@ -3,8 +3,10 @@
 #include "support/Nearest.h"
 #include "support/Version.h"
 #include <cstdio>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <iostream>
+#include <new>
 #include <thread>
 
 namespace nacre {
@@ -84,6 +86,15 @@ std::optional<int> parseCommandLine(CLI::App &app, int argc, char **argv) {
   }
   if (!wrong.empty())
     return exitCodeOf(usage(app, wrong));
+  for (const CLI::Option *option : app.get_options())
+    for (const std::string &value : option->results())
+      if (value.empty())
+        return exitCodeOf(usage(app, fmt::format("{} needs a value", option->get_name())));
+  // A network or data set that does not fit into memory is the user's to know of.
+  std::set_new_handler([] {
+    std::fputs("error: out of memory\n", stderr);
+    std::_Exit(int(ExitCode::Failed));
+  });
   return std::nullopt;
 }
 

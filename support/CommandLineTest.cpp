@@ -34,6 +34,12 @@ Outcome parse(std::vector<std::string> arguments) {
   return outcome;
 }
 
+TEST(CommandLine, RefusesAnEmptyValue) {
+  Outcome outcome = parse({""});
+  EXPECT_EQ(outcome.exitCode, 2);
+  EXPECT_NE(outcome.err.find("IMAGE needs a value"), std::string::npos) << outcome.err;
+}
+
 TEST(CommandLine, ParsesCommonOptions) {
   Outcome outcome = parse({"net.nacre", "--format", "json", "--time-steps=8", "--threads", "3"});
   EXPECT_FALSE(outcome.exitCode) << outcome.err;

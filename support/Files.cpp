@@ -56,6 +56,14 @@ static bool writeAll(int file, std::string_view bytes) {
   return ::fsync(file) == 0 || errno == EINVAL;
 }
 
+/// A device, pipe or what the shell has opened: written as it is, never replaced by a file.
+static bool isStream(const std::string &path) {
+  struct stat info;
+  if (::stat(path.c_str(), &info) != 0 || S_ISDIR(info.st_mode))
+    return false;
+  return !S_ISREG(info.st_mode) || path.rfind("/dev/", 0) == 0 || path.rfind("/proc/", 0) == 0;
+}
+
 Status checkWritable(const std::string &path) {
   auto refuse = [&](int reason) {
     return Error{fmt::format("cannot write '{}': {}", path, std::strerror(reason))};
@@ -65,6 +73,8 @@ Status checkWritable(const std::string &path) {
     return refuse(ENOENT);
   if (path.back() == '/' || fs::is_directory(path, ignored))
     return refuse(EISDIR);
+  if (isStream(path))
+    return ::access(path.c_str(), W_OK) == 0 ? success() : Status(refuse(errno));
   fs::path folder = fs::path(path).parent_path();
   while (!folder.empty() && !fs::exists(fs::symlink_status(folder, ignored)))
     folder = folder.parent_path();
@@ -73,16 +83,32 @@ Status checkWritable(const std::string &path) {
   return success();
 }
 
-Status writeFile(const std::string &path, std::string_view bytes) {
-  if (Status writable = checkWritable(path); !writable)
+static Status writeStream(const std::string &path, std::string_view bytes) {
+  int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  bool good = file >= 0 && writeAll(file, bytes);
+  int reason = errno;
+  if (file >= 0)
+    ::close(file);
+  if (good)
+    return success();
+  return Error{fmt::format("cannot write '{}': {}", path, std::strerror(reason))};
+}
+
+Status writeFile(const std::string &name, std::string_view bytes) {
+  if (Status writable = checkWritable(name); !writable)
     return writable;
+  if (isStream(name))
+    return writeStream(name, bytes);
+  std::error_code missing;
+  fs::path target = fs::canonical(name, missing); // a link stays, and what it names is replaced
+  const std::string path = missing ? name : target.string();
   std::error_code ignored;
   if (fs::path parent = fs::path(path).parent_path(); !parent.empty())
     fs::create_directories(parent, ignored);
   std::string temporary = fmt::format("{}.tmp-{}", path, ::getpid());
   int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (file < 0)
-    return Error{fmt::format("cannot write '{}': {}", path, std::strerror(errno))};
+    return Error{fmt::format("cannot write '{}': {}", name, std::strerror(errno))};
   bool good = writeAll(file, bytes);
   int reason = errno;
   if (::close(file) != 0 && good) {
@@ -96,7 +122,7 @@ Status writeFile(const std::string &path, std::string_view bytes) {
   if (good)
     return success();
   ::unlink(temporary.c_str());
-  return Error{fmt::format("cannot write '{}': {}", path, std::strerror(reason)),
+  return Error{fmt::format("cannot write '{}': {}", name, std::strerror(reason)),
                "nothing was written; free some space or choose another place"};
 }
 

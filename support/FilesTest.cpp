@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "support/Files.h"
 #include <csignal>
+#include <fcntl.h>
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <zlib.h>
 
 using namespace nacre;
@@ -67,4 +70,26 @@ TEST(Files, AFailedWriteLeavesTheOldFileAndNoTemporary) {
   EXPECT_NE(status.error().message.find(path), std::string::npos);
   EXPECT_EQ(*readFile(path), "old");
   EXPECT_EQ(std::distance(fs::directory_iterator(folder), fs::directory_iterator()), 1);
+}
+
+TEST(Files, ALinkStaysAndItsFileIsReplaced) {
+  std::string file = inTemp("linked"), link = inTemp("link");
+  ASSERT_TRUE(writeFile(file, "old"));
+  fs::create_symlink("linked", link);
+  ASSERT_TRUE(writeFile(link, "new"));
+  EXPECT_TRUE(fs::is_symlink(link));
+  EXPECT_EQ(*readFile(file), "new");
+}
+
+TEST(Files, APipeIsWrittenAndStaysOne) {
+  std::string pipe = inTemp("pipe");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  int reader = open(pipe.c_str(), O_RDONLY | O_NONBLOCK);
+  ASSERT_TRUE(checkWritable(pipe));
+  ASSERT_TRUE(writeFile(pipe, "spikes"));
+  char bytes[16] = {};
+  EXPECT_EQ(read(reader, bytes, sizeof bytes), 6);
+  EXPECT_EQ(std::string(bytes), "spikes");
+  close(reader);
+  EXPECT_TRUE(fs::is_fifo(pipe));
 }

@@ -63,6 +63,14 @@ Status checkUse(const Arguments &arguments, Level input) {
     return refuse("--method", "is converted to spikes already");
   if (!arguments.placementGiven.empty() && input > Level::Snn)
     return refuse(arguments.placementGiven, "is mapped already");
+  for (const Stage &stage : compileStages())
+    if (stage.name == arguments.stopAfter && stage.from < Level::Snn)
+      for (std::string_view option : {std::string_view(arguments.chipGiven ? "--chip" : ""),
+                                      std::string_view(arguments.placementGiven)})
+        if (!option.empty())
+          return Error{fmt::format("{} has no use: compilation stops after '{}', before the chip",
+                                   option, stage.name),
+                       fmt::format("leave {} out, or stop later", option), ExitCode::Usage};
   return success();
 }
 

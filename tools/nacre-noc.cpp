@@ -6,6 +6,7 @@
 #include "support/Files.h"
 #include "support/ParallelFor.h"
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <iostream>
 #include <map>
@@ -34,6 +35,9 @@ Status check(const Arguments &arguments) {
   if (!arguments.plot.empty())
     if (auto status = checkWritable(arguments.plot); !status)
       return status;
+  if (!arguments.plot.empty() && !arguments.plot.ends_with(".svg"))
+    return Error{fmt::format("'{}' is drawn as SVG and must end with .svg", arguments.plot), "",
+                 ExitCode::Usage};
   for (double rate : arguments.rates)
     if (!(rate > 0 && rate <= 1))
       return Error{fmt::format("a rate must lie above 0 and be at most 1 flit per core and cycle "
@@ -55,13 +59,22 @@ void printText(const Arguments &arguments, const std::vector<LoadCurve> &curves)
              model.virtualChannels, model.bufferFlits, arguments.traffic,
              arguments.synthetic.packetFlits, arguments.synthetic.cycles,
              arguments.synthetic.warmupCycles, arguments.synthetic.seed);
+  fmt::print(
+      "cycles: route {}, VC allocation {}, switch allocation {}, switch {}, link {}, credit {}, "
+      "flit interval {}\n",
+      model.timing.routeCycles, model.timing.vcAllocationCycles,
+      model.timing.switchAllocationCycles, model.timing.switchCycles, model.timing.linkCycles,
+      model.timing.creditCycles, model.timing.flitIntervalCycles);
+  auto mean = [](double value) {
+    return std::isnan(value) ? std::string("-") : fmt::format("{:.2f}", value);
+  };
   for (const LoadCurve &curve : curves) {
     fmt::print("\n{}\n    rate  accepted   latency  +- 95 %       max   routers  unfinished\n",
                curve.name);
     for (const SyntheticResult &r : curve.points)
-      fmt::print("{:8.4f}  {:8.4f}  {:8.2f}  {:7.2f}  {:8}  {:8.3f}  {:10}{}\n", r.rate,
-                 r.acceptedRate, r.latency, r.latencyError, r.latencyMax, r.routersPassed,
-                 r.unfinished, r.unfinished ? "  saturated" : "");
+      fmt::print("{:8.4g}  {:8.4g}  {:>8}  {:>7}  {:8}  {:>8}  {:10}{}\n", r.rate, r.acceptedRate,
+                 mean(r.latency), mean(r.latencyError), r.latencyMax, mean(r.routersPassed),
+                 r.unfinished, r.saturated ? "  saturated" : "");
   }
 }
 
@@ -75,14 +88,31 @@ void printJson(const Arguments &arguments, const std::vector<LoadCurve> &curves)
                         {"accepted_flits_per_core_cycle", r.acceptedRate},
                         {"packets", r.packets},
                         {"unfinished_packets", r.unfinished},
+                        {"saturated", r.saturated},
                         {"latency_cycles", r.latency},
                         {"latency_error_cycles", r.latencyError},
                         {"latency_max_cycles", r.latencyMax},
                         {"routers_passed", r.routersPassed}});
     list.push_back({{"routing", curve.name}, {"points", points}});
   }
+  const NocModel &model = arguments.model;
   Json document = {{"topology", arguments.topology},
+                   {"columns", model.topology.columns},
+                   {"rows", model.topology.rows},
+                   {"cores_per_tile", model.topology.coresPerTile},
+                   {"virtual_channels", model.virtualChannels},
+                   {"buffer_flits", model.bufferFlits},
+                   {"route_cycles", model.timing.routeCycles},
+                   {"vc_allocation_cycles", model.timing.vcAllocationCycles},
+                   {"switch_allocation_cycles", model.timing.switchAllocationCycles},
+                   {"switch_cycles", model.timing.switchCycles},
+                   {"link_cycles", model.timing.linkCycles},
+                   {"credit_cycles", model.timing.creditCycles},
+                   {"flit_interval_cycles", model.timing.flitIntervalCycles},
                    {"traffic", arguments.traffic},
+                   {"packet_flits", arguments.synthetic.packetFlits},
+                   {"warmup_cycles", arguments.synthetic.warmupCycles},
+                   {"measured_cycles", arguments.synthetic.cycles},
                    {"seed", arguments.synthetic.seed},
                    {"curves", list}};
   std::cout << document.dump(2) << "\n";
@@ -167,6 +197,12 @@ Status run(Arguments arguments) {
   }
   if (auto status = check(arguments); !status)
     return status;
+  SyntheticOptions heaviest = arguments.synthetic;
+  heaviest.rate = arguments.rates.back();
+  if (double packets = expectedPackets(arguments.model, heaviest); packets > mostSyntheticPackets)
+    return Error{fmt::format("about {:.3g} packets are too many; at most {:.3g}", packets,
+                             mostSyntheticPackets),
+                 "lower --cycles, --warmup-cycles or --rate", ExitCode::Usage};
   std::vector<LoadCurve> curves = runAll(arguments, models);
   if (arguments.format == OutputFormat::Json)
     printJson(arguments, curves);

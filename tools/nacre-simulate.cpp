@@ -136,7 +136,13 @@ Status simulate(Arguments arguments) {
       return written;
     log << "wrote " << arguments.spikes << "\n";
   }
-  return arguments.output.empty() ? success() : writeReports(*report, *json, arguments.output, log);
+  if (!arguments.output.empty())
+    if (Status written = writeReports(*report, *json, arguments.output, log); !written)
+      return written;
+  if (report->agreesWithSnn == false)
+    return Error{"the chip differs from the snn interpreter in accuracy or number of spikes",
+                 "the reference may be of another network or data; if it is not, this is a bug"};
+  return success();
 }
 
 } // namespace

@@ -29,9 +29,9 @@ Axes axesFor(const std::vector<LoadCurve> &curves) {
   for (const LoadCurve &curve : curves)
     for (const SyntheticResult &point : curve.points) {
       axes.rateMost = std::max(axes.rateMost, point.rate);
-      least = std::min(least, point.latency);
+      least = std::fmin(least, point.latency); // leaves out what is not a number
     }
-  axes.latencyMost = 10 * std::ceil(least / 2); // five times, in tens
+  axes.latencyMost = std::isfinite(least) ? 10 * std::ceil(least / 2) : 10; // five times, in tens
   return axes;
 }
 
@@ -60,9 +60,11 @@ std::string ticks(const Axes &axes) {
 std::string line(const Axes &axes, const LoadCurve &curve, const char *colour) {
   std::string path, marks;
   for (const SyntheticResult &point : curve.points) {
+    if (std::isnan(point.latency))
+      continue;
     double x = axes.x(point.rate), y = axes.y(point.latency);
     path += fmt::format("{}{:.1f} {:.1f}", path.empty() ? "M" : "L", x, y);
-    bool beyond = point.unfinished > 0 || point.latency > axes.latencyMost;
+    bool beyond = point.saturated || point.latency > axes.latencyMost;
     if (beyond)
       break;
     marks +=

@@ -12,7 +12,7 @@ struct LoadCurve {
 };
 
 /// An SVG document: mean latency over offered load, cut at five times the least latency; a curve
-/// ends with its first saturated point.
+/// ends with its first saturated point, and leaves out points at which no packet arrived.
 std::string plotCurves(const std::string &title, const std::vector<LoadCurve> &curves);
 
 } // namespace nacre

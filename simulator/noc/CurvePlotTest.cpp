@@ -4,9 +4,9 @@
 
 using namespace nacre;
 
-static SyntheticResult point(double rate, double latency, int64_t unfinished = 0) {
+static SyntheticResult point(double rate, double latency, bool saturated = false) {
   SyntheticResult result;
-  result.rate = rate, result.latency = latency, result.unfinished = unfinished;
+  result.rate = rate, result.latency = latency, result.saturated = saturated;
   return result;
 }
 
@@ -28,9 +28,14 @@ TEST(CurvePlot, PointsAreWhereTheAxesSay) {
 }
 
 TEST(CurvePlot, ACurveEndsWhereItSaturates) {
-  std::string svg = plotCurves("t", {{"xy", {point(0.1, 20), point(0.2, 30, 7), point(0.4, 25)}},
+  std::string svg = plotCurves("t", {{"xy", {point(0.1, 20), point(0.2, 30, true), point(0.4, 25)}},
                                      {"yx", {point(0.4, 500)}}});
   EXPECT_EQ(countOf(svg, "<circle"), 1u) << "one point is neither saturated nor cut";
   EXPECT_EQ(countOf(svg, "<path"), 2u);
   EXPECT_NE(svg.find("M520.0 40.0"), std::string::npos) << "500 is cut at the top";
+}
+
+TEST(CurvePlot, PointsWithoutPacketsAreLeftOut) {
+  EXPECT_EQ(countOf(plotCurves("t", {{"xy", {point(0.1, NAN)}}}), "<circle"), 0u);
+  EXPECT_EQ(countOf(plotCurves("t", {{"xy", {point(0.1, NAN), point(0.2, 20)}}}), "<circle"), 1u);
 }

@@ -43,6 +43,9 @@ Status NocModel::check() const {
       {"link cycles", timing.linkCycles, 1, longest},
       {"credit cycles", timing.creditCycles, 1, longest},
       {"flit interval cycles", timing.flitIntervalCycles, 1, longest},
+      {"flits of all buffers",
+       int64_t(topology.tiles()) * ports() * std::bit_ceil(virtualChannels) * bufferFlits, 1,
+       1 << 27},
       {"input channels of a router (ports x virtual channels)",
        int64_t(ports()) * std::bit_ceil(virtualChannels), 1, 64},
   };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/noc/SyntheticTraffic.h"
+#include <algorithm>
 #include <array>
-#include <cmath>
 #include <queue>
 
 namespace nacre {
@@ -46,44 +46,85 @@ public:
 
 /// Latencies of packets by the tenth of the measurement in which they were created.
 struct BatchMeans {
-  static constexpr size_t batches = 10;
-  static constexpr double student = 2.262; ///< 97.5 % quantile with 9 degrees of freedom
+  static constexpr int batches = 10;
+  static constexpr double student975 = 2.262; ///< quantile with 9 degrees of freedom
+  static constexpr double student99 = 2.896;  ///< with 8
   std::array<double, batches> sum{};
   std::array<int64_t, batches> count{};
+
+  double mean(int batch) const { return sum[size_t(batch)] / double(count[size_t(batch)]); }
 
   void finish(SyntheticResult &result) const {
     double total = 0, squares = 0;
     int64_t packets = 0, filled = 0;
     for (size_t b = 0; b < batches; ++b)
       total += sum[b], packets += count[b], filled += count[b] > 0;
-    result.latency = packets ? total / double(packets) : 0;
-    for (size_t b = 0; b < batches; ++b)
-      if (count[b])
-        squares += std::pow(sum[b] / double(count[b]) - result.latency, 2);
-    result.latencyError = filled == batches ? student * std::sqrt(squares / 90) : NAN;
+    result.saturated = result.unfinished > 0;
+    if (packets)
+      result.latency = total / double(packets);
+    if (filled < batches)
+      return;
+    for (int b = 0; b < batches; ++b)
+      squares += std::pow(mean(b) - result.latency, 2);
+    result.latencyError = student975 * std::sqrt(squares / (batches * (batches - 1)));
+    result.saturated |= isRising(result.latency);
   }
+
+  /// The regression line of the batch means.
+  bool isRising(double overall) const {
+    const double middle = (batches - 1) / 2.0, spread = batches * (batches * batches - 1) / 12.0;
+    double covariance = 0, average = 0, residual = 0;
+    for (int b = 0; b < batches; ++b)
+      covariance += (b - middle) * mean(b), average += mean(b) / batches;
+    const double slope = covariance / spread;
+    for (int b = 0; b < batches; ++b)
+      residual += std::pow(mean(b) - average - slope * (b - middle), 2);
+    double error = std::sqrt(residual / (batches - 2) / spread);
+    return slope > student99 * error && slope * batches > overall / 5;
+  }
+};
+
+/// Cycles in which packets may still arrive after the measurement.
+int64_t drainCycles(const NocModel &model, const SyntheticOptions &options) {
+  const Topology &topology = model.topology;
+  int64_t idle = model.zeroLoadLatency(topology.columns + topology.rows, options.packetFlits);
+  return std::max(options.warmupCycles + options.cycles, 4 * idle);
+}
+
+struct Created {
+  int64_t cycle = 0;
+  uint32_t routers = 0; ///< on a shortest path, which all policies take
 };
 
 } // namespace
 
+double expectedPackets(const NocModel &model, const SyntheticOptions &options) {
+  double cycles =
+      double(options.warmupCycles) + double(options.cycles) + double(drainCycles(model, options));
+  return cycles * model.topology.cores() * options.rate / options.packetFlits;
+}
+
 SyntheticResult runSynthetic(const NocModel &model, const SyntheticOptions &options) {
   Noc noc(model);
   Creator creator(model.topology, options);
+  const Topology &topology = model.topology;
   const int64_t begin = options.warmupCycles, end = begin + options.cycles;
-  std::vector<int64_t> createdAt; ///< by packet
+  const int64_t last = end + drainCycles(model, options);
+  std::vector<Created> packets;
   std::vector<Noc::Delivery> arrived;
   BatchMeans means;
   SyntheticResult result;
   result.rate = options.rate;
-  int64_t flitsInWindow = 0, flits = 0;
-  while (noc.now() < end || (result.unfinished > 0 && noc.now() < 2 * end)) {
+  int64_t flitsInWindow = 0, arrivedPackets = 0, routersPassed = 0;
+  while (noc.now() < end || (result.unfinished > 0 && noc.now() < last)) {
     if (int64_t next = std::min(creator.next(), noc.nextActive()); next > noc.now()) {
-      noc.skipTo(std::min(next, 2 * end));
+      noc.skipTo(std::min(next, last));
       continue;
     }
     creator.create(noc.now(), [&](uint32_t core, uint32_t destination) {
-      noc.create(core, {uint32_t(createdAt.size()), destination, options.packetFlits});
-      createdAt.push_back(noc.now());
+      noc.create(core, {uint32_t(packets.size()), destination, options.packetFlits});
+      packets.push_back(
+          {noc.now(), topology.distance(topology.tileOf(core), topology.tileOf(destination)) + 1});
       bool measured = noc.now() >= begin && noc.now() < end;
       result.packets += measured;
       result.unfinished += measured;
@@ -91,14 +132,15 @@ SyntheticResult runSynthetic(const NocModel &model, const SyntheticOptions &opti
     arrived.clear();
     noc.step(arrived);
     for (const Noc::Delivery &delivery : arrived) {
-      flits += options.packetFlits;
       if (delivery.cycle >= begin && delivery.cycle < end)
         flitsInWindow += options.packetFlits;
-      int64_t created = createdAt[delivery.id], latency = delivery.cycle - created;
+      int64_t created = packets[delivery.id].cycle, latency = delivery.cycle - created;
       if (created < begin || created >= end)
         continue;
       --result.unfinished;
-      size_t batch = size_t((created - begin) * int64_t(BatchMeans::batches) / options.cycles);
+      ++arrivedPackets;
+      routersPassed += packets[delivery.id].routers;
+      size_t batch = size_t((created - begin) * BatchMeans::batches / options.cycles);
       means.sum[batch] += double(latency);
       ++means.count[batch];
       result.latencyMax = std::max(result.latencyMax, latency);
@@ -108,7 +150,8 @@ SyntheticResult runSynthetic(const NocModel &model, const SyntheticOptions &opti
   result.acceptedRate =
       double(flitsInWindow) / double(options.cycles) / double(model.topology.cores());
   result.flitHops = noc.flitHops();
-  result.routersPassed = flits ? double(noc.flitHops()) / double(flits) : 0;
+  if (arrivedPackets)
+    result.routersPassed = double(routersPassed) / double(arrivedPackets);
   result.cyclesRun = noc.now();
   return result;
 }

@@ -86,6 +86,35 @@ TEST(SyntheticTraffic, TorusIsTheShorterWay) {
   EXPECT_NEAR(result.latency, 2 + 4 * result.routersPassed, 0.2);
 }
 
+// 1/7 is the bound: beyond it latency grows although a long drain lets every packet arrive.
+TEST(SyntheticTraffic, RisingLatencyIsSaturation) {
+  EXPECT_FALSE(runSynthetic(makeReference(), optionsFor("transpose", 0.13)).saturated);
+  SyntheticResult beyond = runSynthetic(makeReference(), optionsFor("transpose", 0.15));
+  EXPECT_EQ(beyond.unfinished, 0);
+  EXPECT_TRUE(beyond.saturated);
+}
+
+// Links so slow that nothing crosses the mesh in the measurement: short, but not saturated.
+TEST(SyntheticTraffic, AShortRunIsNotSaturation) {
+  NocModel model = makeReference();
+  model.timing.linkCycles = 400;
+  model.bufferFlits = 512;
+  SyntheticOptions options = optionsFor("uniform", 0.01);
+  options.warmupCycles = 0;
+  options.cycles = 1000;
+  SyntheticResult result = runSynthetic(model, options);
+  EXPECT_EQ(result.unfinished, 0);
+  EXPECT_FALSE(result.saturated);
+  EXPECT_LE(result.routersPassed, 15);
+}
+
+TEST(SyntheticTraffic, NoPacketHasNoLatency) {
+  SyntheticResult result = runSynthetic(makeReference(), optionsFor("uniform", 1e-12));
+  EXPECT_EQ(result.packets, 0);
+  EXPECT_TRUE(std::isnan(result.latency));
+  EXPECT_FALSE(result.saturated);
+}
+
 // One core that talks to itself in every cycle: 1 flit a cycle is what its link carries.
 TEST(SyntheticTraffic, FullRateIsOneFlitACycle) {
   NocModel model = makeReference();

@@ -74,7 +74,9 @@ refuses 2 "the module holds a chip.design" nacre compile chip.mlir --stop-after 
 refuses 2 "'snn.mlir' is converted to spikes already" nacre compile snn.mlir --method qcfs -o out.nacre
 refuses 2 "'chip.mlir' is mapped already" nacre compile chip.mlir --placement random -o out.nacre
 refuses 2 "'chip.mlir' is mapped already" nacre compile chip.mlir --seed 2 -o out.nacre
-refuses 2 "unknown stage ''" nacre compile snn.mlir --stop-after '' -o out.mlir
+refuses 2 "--chip has no use" nacre compile "$tiny" --stop-after convert --chip unit -o out.mlir
+refuses 2 "--seed has no use" nacre compile "$tiny" --stop-after fold --seed 2 -o out.mlir
+refuses 2 "--stop-after needs a value" nacre compile snn.mlir --stop-after '' -o out.mlir
 refuses 1 "mapped onto chip 'loihi', not onto 'unit'" nacre compile chip.mlir --chip unit -o out.nacre
 refuses 1 "chip.design" nacre evaluate chip.mlir
 sed 's/"loihi"/"nosuch"/' chip.mlir >nosuch.mlir
@@ -100,7 +102,18 @@ refuses 2 "unknown routing policy" nacre noc --routing zigzag
 refuses 2 "routing 'xy' does not serve a torus" nacre noc --topology torus
 refuses 2 "unknown topology 'hypercube'" nacre noc --topology hypercube
 refuses 2 "a multiple of 2 virtual channels" nacre noc --routing o1turn --virtual-channels 3
+refuses 2 "must end with .svg" nacre noc --plot plot.png
+refuses 2 "packets are too many" nacre noc --cycles 100000000
+refuses 2 "flits of all buffers" nacre noc --columns 64 --rows 64 --virtual-channels 8 --buffer-flits 4096
 refuses 2 "buffer flits must lie in" nacre noc --buffer-flits 0
+
+# A reference that the chip does not meet: the report is written, and scripts notice.
+succeeds nacre evaluate "$models/digits.mlir" --samples 10 --output reference.json
+succeeds nacre simulate good.nacre --samples 10 --reference reference.json --output met
+sed 's/"spikes": /"spikes": 1/' reference.json >other.json
+nacre simulate good.nacre --samples 10 --reference other.json --output unmet >.out 2>.err
+[ $? -eq 1 ] && grep -q "the chip differs" .err || fail "a chip that differs: $(cat .err)"
+[ -s unmet/report.json ] || fail "no report of a chip that differs"
 
 # Places that cannot be written.
 touch file
