@@ -57,6 +57,10 @@ Status ChipParser::readHead(const YamlNode::Map &top) {
   auto version = top.at("schema").number();
   if (!name || !description || !version)
     return !name ? name.error() : !description ? description.error() : version.error();
+  static constexpr std::string_view letters =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+  if (name->empty() || name->find_first_not_of(letters) != name->npos)
+    return top.at("name").error("{} must be made of letters, digits, '.', '_' and '-'");
   chip.name = *name;
   chip.description = *description;
   if (version->times(1) != schemaVersion)

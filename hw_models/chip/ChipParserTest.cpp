@@ -189,6 +189,8 @@ TEST(ChipParser, ChecksTheHead) {
   };
   EXPECT_EQ(message("schema: 1", "schema: 2"), "t.yaml:4:9: 'schema' must be 1");
   EXPECT_EQ(message("name: unit", "nam: unit"), "t.yaml:2:1: unknown key 'nam'");
+  EXPECT_EQ(message("name: unit", "name: \"a b<b>\""),
+            "t.yaml:2:7: 'name' must be made of letters, digits, '.', '_' and '-'");
   EXPECT_EQ(message("name: unit", ""), "t.yaml:3:1: the file lacks the key 'name'");
   EXPECT_NE(message("grid:", "grid: [").find("t.yaml:"), std::string::npos);
   EXPECT_EQ(parseChip("", "t.yaml").error().message, "t.yaml: holds 0 YAML documents, must be one");
