@@ -50,18 +50,26 @@ TEST(Agenda, WheelTurns) {
   }
 }
 
-TEST(Agenda, BeyondTheHorizonIsWokenTooEarlyNotTooLate) {
-  Agenda agenda(1);
+TEST(Agenda, BeyondTheWheel) {
+  Agenda agenda(3);
   agenda.wake(0, 1'000'000);
-  Cycle early = agenda.next();
-  EXPECT_LT(early, 1'000'000);
-  EXPECT_EQ(take(agenda, early), Due{0});
+  agenda.wake(0, 1'000'000);
+  agenda.wake(1, 2'000'000);
+  EXPECT_EQ(agenda.next(), 1'000'000);
+  agenda.wake(1, 10); // earlier: its evaluation will ask again
+  EXPECT_EQ(agenda.next(), 10);
+  EXPECT_EQ(take(agenda, 10), Due{1});
+  EXPECT_EQ(take(agenda, 1'000'000), Due{0});
+  agenda.wake(2, 2'000'000);
+  EXPECT_EQ(take(agenda, 2'000'000), Due{2}) << "what component 1 asked for first is void";
+  EXPECT_EQ(agenda.next(), never);
 }
 
 TEST(Agenda, ResetForgets) {
   Agenda agenda(2);
   agenda.wake(0, 3);
   agenda.wake(1, 1000);
+  agenda.wake(1, 10'000);
   agenda.reset(2);
   EXPECT_EQ(agenda.next(), never);
   agenda.wake(0, 3);
