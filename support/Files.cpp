@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
+#include <set>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -80,6 +81,17 @@ Status checkWritable(const std::string &path) {
     folder = folder.parent_path();
   if (::access(folder.empty() ? "." : (folder / "").c_str(), W_OK | X_OK) != 0)
     return refuse(errno);
+  return success();
+}
+
+Status checkDistinct(const std::vector<std::string> &paths) {
+  std::set<fs::path> seen;
+  std::error_code ignored;
+  for (const std::string &path : paths)
+    if (!path.empty() && !isStream(path) &&
+        !seen.insert(fs::weakly_canonical(fs::absolute(path, ignored), ignored)).second)
+      return Error{fmt::format("'{}' is named twice, and one would overwrite the other", path),
+                   "choose another name", ExitCode::Usage};
   return success();
 }
 

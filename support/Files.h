@@ -4,6 +4,7 @@
 #include "support/Result.h"
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nacre {
 
@@ -13,12 +14,16 @@ Result<std::string> readFile(const std::string &path, size_t maxBytes = size_t(1
 
 /// Writes to `path`.tmp-PID in the same folder, syncs, and renames; on any failure (a full disk,
 /// say) the temporary file is removed, `path` is left as it was, and the error names it.
-/// Missing parent folders are made. A symbolic link stays and its file is replaced; a device or pipe
-/// is written as it is.
+/// Missing parent folders are made. A symbolic link stays and its file is replaced; a device or
+/// pipe is written as it is.
 Status writeFile(const std::string &path, std::string_view bytes);
 
 /// Refuses what writeFile could not write, a folder or a file below something that is none, say: to
 /// be asked before long work. Makes nothing.
 Status checkWritable(const std::string &path);
+
+/// Refuses files of one command that are the same, of which one would overwrite the other. Empty
+/// names are none.
+Status checkDistinct(const std::vector<std::string> &paths);
 
 } // namespace nacre

@@ -93,3 +93,12 @@ TEST(Files, APipeIsWrittenAndStaysOne) {
   close(reader);
   EXPECT_TRUE(fs::is_fifo(pipe));
 }
+
+TEST(Files, OneFileForTwoPurposesIsRefused) {
+  std::string file = inTemp("both"), other = inTemp("x/../both");
+  ASSERT_TRUE(writeFile(file, ""));
+  fs::create_directory(inTemp("x"));
+  EXPECT_TRUE(checkDistinct({file, inTemp("third"), "", ""}));
+  EXPECT_FALSE(checkDistinct({file, "", other}));
+  EXPECT_TRUE(checkDistinct({"/dev/null", "/dev/null"}));
+}

@@ -31,6 +31,8 @@ std::string stageNames() {
 
 /// What cannot go well is refused before any work is done.
 Status checkArguments(const Arguments &arguments) {
+  if (auto status = checkDistinct({arguments.input, arguments.output}); !status)
+    return status;
   ConversionMethodRegistry methods;
   registerAllConversionMethods(methods);
   if (auto method = methods.get(arguments.compile.method, "conversion method"); !method)

@@ -167,6 +167,9 @@ Status run(const Arguments &arguments) {
   registerAllConversionMethods(methods);
   if (auto method = methods.get(arguments.compile.method, "conversion method"); !method)
     return method.error();
+  if (auto distinct = checkDistinct({arguments.module, arguments.output, arguments.spikes});
+      !distinct)
+    return distinct;
   for (const std::string &path : {arguments.output, arguments.spikes})
     if (auto writable = path.empty() ? success() : checkWritable(path); !writable)
       return writable;

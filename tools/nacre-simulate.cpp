@@ -77,6 +77,12 @@ Status writeReports(const Report &report, const std::string &json, const std::st
 }
 
 Status simulate(Arguments arguments) {
+  std::vector<std::string> files = {arguments.image, arguments.reference, arguments.spikes};
+  if (!arguments.output.empty())
+    for (const char *name : {"/report.json", "/report.html"})
+      files.push_back(arguments.output + name);
+  if (Status distinct = checkDistinct(files); !distinct)
+    return distinct;
   Result<ChipImage> image = ChipImage::load(arguments.image);
   if (!image)
     return image.error();

@@ -115,6 +115,12 @@ nacre simulate good.nacre --samples 10 --reference other.json --output unmet >.o
 [ $? -eq 1 ] && grep -q "the chip differs" .err || fail "a chip that differs: $(cat .err)"
 [ -s unmet/report.json ] || fail "no report of a chip that differs"
 
+# One file for two purposes.
+refuses 2 "snn.mlir' is named twice" nacre compile snn.mlir -o ./snn.mlir
+refuses 2 "e.json' is named twice" nacre evaluate snn.mlir --output e.json --spikes e.json
+refuses 2 "good.nacre' is named twice" nacre simulate good.nacre --spikes good.nacre
+refuses 2 "r/report.json' is named twice" nacre simulate good.nacre --spikes r/report.json --output r
+
 # Places that cannot be written.
 touch file
 mkdir folder
