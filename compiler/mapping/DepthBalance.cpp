@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/DepthBalance.h"
 #include "compiler/mapping/DifferenceSystem.h"
+#include "hw_models/image/Bounds.h"
 #include <algorithm>
 #include <cassert>
 #include <fmt/format.h>
@@ -29,13 +30,18 @@ void addLongestDelays(DifferenceSystem &system, const MappingProblem &problem) {
   }
 }
 
-/// All depths from 0 to `greatest`, as distances from one more unknown.
-void addRange(DifferenceSystem &system, int64_t greatest) {
+/// All depths from 0, for which one more unknown stands, the last.
+void addZero(DifferenceSystem &system) {
   size_t zero = system.unknowns++;
-  for (size_t p = 0; p < zero; ++p) {
+  for (size_t p = 0; p < zero; ++p)
     system.constraints.push_back({zero, p, 0, noEdge});
+}
+
+/// All depths up to `greatest`.
+void addGreatest(DifferenceSystem &system, int64_t greatest) {
+  size_t zero = system.unknowns - 1;
+  for (size_t p = 0; p < zero; ++p)
     system.constraints.push_back({p, zero, -greatest, noEdge});
-  }
 }
 
 Error refuseLoop(const MappingProblem &problem, std::vector<Constraint> cycle) {
@@ -83,10 +89,14 @@ Status balanceDepth(MappingProblem &problem) {
     return refuseLoop(problem, hops.cycle);
 
   addLongestDelays(system, problem);
-  addRange(system, *std::max_element(hops.x.begin(), hops.x.end()));
+  addZero(system);
+  addGreatest(system, maxSteps);
   auto least = system.least();
   if (!least.cycle.empty())
     return refuseDelay(problem, least.cycle);
+
+  // No solution has a depth below its least, nor so a lower greatest one.
+  addGreatest(system, *std::max_element(least.x.begin(), least.x.end()));
 
   // The sum of delays is that of (edges in - edges out) * depth, and a constant.
   std::vector<int64_t> cost(system.unknowns, 0);

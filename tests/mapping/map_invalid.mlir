@@ -43,9 +43,9 @@ snn.network @loop {
 
 // -----
 
-// 20 steps from a to b. The greatest depth is 1 (b -> out), so a may run one step after b at most,
-// which leaves 19; a TrueNorth axon delays 15 steps.
-// expected-error @+2 {{the synapses from layer 'a' to layer 'b' do not fit chip 'truenorth': axonal delay steps needed 19, limit 15}}
+// From a to b directly, and once more 20 steps later. The direct synapses take a step at least, so
+// the late ones take 21, wherever the depths lie; a TrueNorth axon delays 15.
+// expected-error @+2 {{the synapses from layer 'a' to layer 'b' do not fit chip 'truenorth': axonal delay steps needed 21, limit 15}}
 // expected-note @+1 {{lower the steps of its snn.delay; as it is, it fits: loihi, unit (--chip)}}
 snn.network @delay {
   %x = snn.input {zero_point = 0 : i32} : tensor<1x1x1xi16>
@@ -53,7 +53,8 @@ snn.network @delay {
   %a = snn.neuron "a" "if"(%i) {theta = array<i32: 5>, v0 = array<i32: 2>, bias = array<i32: 0>} : tensor<1x1x1xi32> -> tensor<1x1x1xi1>
   %late = snn.delay %a {steps = 20 : i64} : tensor<1x1x1xi1>
   %ab = snn.linear %late {weight = dense<1> : tensor<1x1xi8>, weight_bits = 2 : i32} : tensor<1x1x1xi1> -> tensor<1x1x1xi32>
-  %b = snn.neuron "b" "if"(%ab) {theta = array<i32: 1>, v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<1x1x1xi32> -> tensor<1x1x1xi1>
+  %now = snn.linear %a {weight = dense<1> : tensor<1x1xi8>, weight_bits = 2 : i32} : tensor<1x1x1xi1> -> tensor<1x1x1xi32>
+  %b = snn.neuron "b" "if"(%ab, %now) {theta = array<i32: 1>, v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<1x1x1xi32>, tensor<1x1x1xi32> -> tensor<1x1x1xi1>
   %o = snn.linear %b {weight = dense<1> : tensor<2x1xi8>, weight_bits = 2 : i32} : tensor<1x1x1xi1> -> tensor<2x1x1xi32>
   snn.readout "out"(%o) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
 }
