@@ -2,6 +2,7 @@
 #include "support/CommandLine.h"
 #include "support/Nearest.h"
 #include "support/Version.h"
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <fmt/format.h>
@@ -10,6 +11,19 @@
 #include <thread>
 
 namespace nacre {
+
+CLI::Validator wholeNumber(int64_t low, int64_t high) {
+  auto check = [low, high](const std::string &text) -> std::string {
+    int64_t value = 0;
+    auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+    bool plain = parsed.ec == std::errc() && std::to_string(value) == text;
+    if (plain && value >= low && value <= high)
+      return "";
+    return fmt::format("must be a whole number from {} to {}", low, high);
+  };
+  bool bounded = high != std::numeric_limits<int64_t>::max();
+  return CLI::Validator(check, bounded ? fmt::format("{}..{}", low, high) : "");
+}
 
 void addFormatOption(CLI::App &app, OutputFormat &format) {
   auto set = [&format](const std::string &name) {
@@ -22,17 +36,17 @@ void addFormatOption(CLI::App &app, OutputFormat &format) {
 
 void addStepsOption(CLI::App &app, int64_t &steps) {
   app.add_option("--time-steps", steps, "Time steps T of each sample")
-      ->check(CLI::Range(1, 1 << 20))
+      ->check(wholeNumber(1, 1 << 20))
       ->capture_default_str();
 }
 
-void addThreadsOption(CLI::App &app, int64_t &threads) {
+CLI::Option *addThreadsOption(CLI::App &app, int64_t &threads) {
   auto set = [&threads](int64_t count) {
     threads = count ? count : std::max(1u, std::thread::hardware_concurrency());
   };
-  app.add_option_function<int64_t>("--threads", set,
-                                   "Threads, 0: one per processor; the results do not depend on it")
-      ->check(CLI::Range(0, 4096))
+  const char *help = "Threads, 0: one per processor; the results do not depend on it";
+  return app.add_option_function<int64_t>("--threads", set, help)
+      ->check(wholeNumber(0, 4096))
       ->default_str(std::to_string(threads));
 }
 

@@ -6,6 +6,7 @@
 #include "support/Result.h"
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace nacre {
@@ -14,8 +15,15 @@ enum class OutputFormat { Text, Json };
 
 void addFormatOption(CLI::App &app, OutputFormat &format);     ///< --format text|json
 void addStepsOption(CLI::App &app, int64_t &steps);            ///< --time-steps T, at least 1
-void addThreadsOption(CLI::App &app, int64_t &threads);        ///< --threads N; resolves 0 to all
 void addProgressOption(CLI::App &app, ProgressMode &progress); ///< --progress auto|never
+
+/// --threads N; resolves 0 to one per processor. The option, for a description of its own.
+CLI::Option *addThreadsOption(CLI::App &app, int64_t &threads);
+
+/// Refuses what is no decimal integer from `low` to `high`, for every option that is a whole
+/// number: on its own CLI11 2.1 saturates what is too large, wraps negative numbers of unsigned
+/// options, and reads 010 as octal.
+CLI::Validator wholeNumber(int64_t low, int64_t high = std::numeric_limits<int64_t>::max());
 
 /// Adds --help, --version and --summary (the app's description on one line, for `nacre --help`)
 /// and parses. Empty: go on; otherwise the program's exit code, everything having been printed.

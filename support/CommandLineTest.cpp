@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "support/CommandLine.h"
 #include "support/Version.h"
+#include <climits>
 #include <gtest/gtest.h>
 
 using namespace nacre;
@@ -68,6 +69,28 @@ TEST(CommandLine, RefusesWrongAndMissingValues) {
   EXPECT_EQ(parse({"net.nacre", "--time-steps", "4x"}).exitCode, 2);
   EXPECT_EQ(parse({"net.nacre", "--threads", "-1"}).exitCode, 2);
   EXPECT_EQ(parse({}).exitCode, 2);
+}
+
+TEST(CommandLine, WholeNumbersAreDecimalAndInRange) {
+  auto refusal = [](std::string text, int64_t low, int64_t high) {
+    return wholeNumber(low, high)(text);
+  };
+  for (const char *text : {"0", "1", "4096"})
+    EXPECT_EQ(refusal(text, 0, 4096), "") << text;
+  for (const char *text : {"", "-1", "4097", "4294967296", "18446744073709551616", "1.5", "1e3",
+                           "0x10", "010", "+1", " 1", "1 ", "4x", "inf"})
+    EXPECT_EQ(refusal(text, 0, 4096), "must be a whole number from 0 to 4096") << text;
+  EXPECT_EQ(refusal("-3", -3, 3), "");
+  EXPECT_NE(refusal("-4", -3, 3), "");
+  EXPECT_EQ(refusal("9223372036854775807", 0, INT64_MAX), "");
+  EXPECT_NE(refusal("9223372036854775808", 0, INT64_MAX), "");
+}
+
+TEST(CommandLine, AWholeNumberOutOfRangeNamesItsOption) {
+  Outcome outcome = parse({"net.nacre", "--threads", "4294967297"});
+  EXPECT_EQ(outcome.exitCode, 2);
+  EXPECT_EQ(outcome.err, "error: --threads: must be a whole number from 0 to 4096\n"
+                         "note: 'nacre-thing --help' lists the options\n");
 }
 
 TEST(CommandLine, AnswersQuestions) {
