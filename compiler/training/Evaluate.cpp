@@ -30,10 +30,13 @@ double quantizedAccuracy(const TorchGraph &graph, const Dataset &data) {
   return double(right) / double(data.size());
 }
 
-std::vector<at::Tensor> spikingScores(const TorchGraph &graph, const at::Tensor &pixels,
-                                      int64_t steps) {
+/// Calls `visit(t, scores)` with the scores accumulated after time step t = 1..steps.
+template <class Visit>
+static void forEachStep(const TorchGraph &graph, const at::Tensor &pixels, int64_t steps,
+                        Visit visit) {
   at::NoGradGuard noGradient;
-  std::vector<at::Tensor> membranes(graph.acts().size()), accumulated;
+  std::vector<at::Tensor> membranes(graph.acts().size());
+  at::Tensor accumulated;
   TorchGraph::Pass pass;
   pass.activation = [&](size_t index, const at::Tensor &current) {
     const TorchGraph::Act &act = graph.acts()[index];
@@ -44,11 +47,19 @@ std::vector<at::Tensor> spikingScores(const TorchGraph &graph, const at::Tensor 
     v -= spikes;
     return spikes;
   };
-  for (int64_t t = 0; t < steps; ++t) {
+  for (int64_t t = 1; t <= steps; ++t) {
     at::Tensor scores = graph.forward(pixels, pass);
-    accumulated.push_back(t ? accumulated.back() + scores : scores);
+    accumulated = t == 1 ? scores : accumulated + scores;
+    visit(t, accumulated);
   }
-  return accumulated;
+}
+
+std::vector<at::Tensor> spikingScores(const TorchGraph &graph, const at::Tensor &pixels,
+                                      int64_t steps) {
+  std::vector<at::Tensor> scores;
+  forEachStep(graph, pixels, steps,
+              [&](int64_t, const at::Tensor &accumulated) { scores.push_back(accumulated); });
+  return scores;
 }
 
 std::vector<double> spikingAccuracy(const TorchGraph &graph, const Dataset &data,
@@ -59,10 +70,12 @@ std::vector<double> spikingAccuracy(const TorchGraph &graph, const Dataset &data
   std::vector<int64_t> right(timeSteps.size());
   for (int64_t first = 0; first < data.size(); first += imagesAtOnce) {
     int64_t count = std::min(imagesAtOnce, data.size() - first);
-    auto scores = spikingScores(graph, pixelsOf(data, first, count), longest);
-    for (size_t i = 0; i < timeSteps.size(); ++i)
-      right[i] +=
-          countRight(scores[size_t(timeSteps[i] - 1)].contiguous(), data.labels.data() + first);
+    auto visit = [&](int64_t t, const at::Tensor &scores) {
+      for (size_t i = 0; i < timeSteps.size(); ++i)
+        if (timeSteps[i] == t)
+          right[i] += countRight(scores.contiguous(), data.labels.data() + first);
+    };
+    forEachStep(graph, pixelsOf(data, first, count), longest, visit);
   }
   std::vector<double> accuracy;
   for (int64_t count : right)
