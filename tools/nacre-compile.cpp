@@ -165,6 +165,7 @@ int main(int argc, char **argv) {
       app.add_option("--placement", arguments.compile.placement, "Placement: " + placements.names())
           ->capture_default_str();
   CLI::Option *seed = app.add_option("--seed", arguments.compile.seed, "Seed of a random placement")
+                          ->check(wholeNumber(0))
                           ->capture_default_str();
   app.add_option("--stop-after", arguments.stopAfter,
                  "Write the module after a stage: " + stageNames());

@@ -229,7 +229,7 @@ int main(int argc, char **argv) {
   TrafficPatternRegistry patterns;
   registerAllTrafficPatterns(patterns);
   auto number = [&](const char *name, auto &value, const char *help) {
-    app.add_option(name, value, help)->capture_default_str();
+    app.add_option(name, value, help)->check(wholeNumber(0))->capture_default_str();
   };
   app.add_option("--topology", arguments.topology, "mesh or torus")->capture_default_str();
   number("--columns", model.topology.columns, "Columns of tiles");
@@ -256,13 +256,13 @@ int main(int argc, char **argv) {
       ->delimiter(',')
       ->capture_default_str();
   app.add_option("--packet-flits", synthetic.packetFlits, "Flits of a packet")
-      ->check(CLI::Range(1, 65536))
+      ->check(wholeNumber(1, 65536))
       ->capture_default_str();
   app.add_option("--warmup-cycles", synthetic.warmupCycles, "Cycles before the measurement")
-      ->check(CLI::Range(int64_t(0), int64_t(1) << 32))
+      ->check(wholeNumber(0, int64_t(1) << 32))
       ->capture_default_str();
   app.add_option("--cycles", synthetic.cycles, "Cycles of the measurement")
-      ->check(CLI::Range(int64_t(10), int64_t(1) << 32))
+      ->check(wholeNumber(10, int64_t(1) << 32))
       ->capture_default_str();
   number("--seed", synthetic.seed, "Seed of the traffic");
   app.add_option("--plot", arguments.plot, "Draw latency over rate to this .svg file");

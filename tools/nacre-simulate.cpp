@@ -164,7 +164,7 @@ int main(int argc, char **argv) {
   arguments.run.cycleSamples = 100;
   app.add_option("--cycle-samples", arguments.run.cycleSamples,
                  "Simulate the first M samples cycle by cycle, for latency and energy")
-      ->check(CLI::NonNegativeNumber)
+      ->check(wholeNumber(0))
       ->capture_default_str();
   addThreadsOption(app, arguments.run.threads);
   app.add_option("--reference", arguments.reference,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/data/DataOptions.h"
-#include <CLI/CLI.hpp>
+#include "support/CommandLine.h"
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
@@ -32,7 +32,7 @@ void addDataOptions(CLI::App &app, DataOptions &options) {
       ->check(CLI::IsMember({"train", "test"}))
       ->default_str(splitName(options.split));
   app.add_option("--samples", options.samples, "Use the first N images; 0: all")
-      ->check(CLI::NonNegativeNumber)
+      ->check(wholeNumber(0))
       ->capture_default_str();
 }
 

@@ -102,6 +102,11 @@ refuses 2 "unknown routing policy" nacre noc --routing zigzag
 refuses 2 "routing 'xy' does not serve a torus" nacre noc --topology torus
 refuses 2 "unknown topology 'hypercube'" nacre noc --topology hypercube
 refuses 2 "a multiple of 2 virtual channels" nacre noc --routing o1turn --virtual-channels 3
+refuses 2 "must be a whole number" nacre noc --seed 18446744073709551616
+refuses 2 "must be a whole number" nacre noc --columns 0x10
+refuses 2 "must be a whole number" nacre simulate good.nacre --samples -1
+refuses 2 "must be a whole number" nacre simulate good.nacre --cycle-samples 99999999999999999999
+refuses 2 "must be a whole number" nacre compile "$tiny" --seed -1 -o out.nacre
 refuses 2 "must end with .svg" nacre noc --plot plot.png
 refuses 2 "packets are too many" nacre noc --cycles 100000000
 refuses 2 "flits of all buffers" nacre noc --columns 64 --rows 64 --virtual-channels 8 --buffer-flits 4096
