@@ -243,8 +243,10 @@ private:
     if (!policy)
       return policy.error();
     Topology topology = problem.chip.grid.topology();
+    std::vector<TilePair> pairs;
     for (const auto &flow : problem.flows) {
       uint32_t here = topology.tileOf(uint32_t(flow.from)), to = topology.tileOf(uint32_t(flow.to));
+      pairs.push_back({here, to});
       bool good = !flow.tiles.empty() && flow.tiles.front() == here && flow.tiles.back() == to;
       for (size_t i = 1; good && i < flow.tiles.size(); ++i) {
         auto next = topology.neighbour(here, (*policy)->next(topology, here, to));
@@ -255,7 +257,7 @@ private:
         return Error{fmt::format("the route from core {} to core {} is not the path of policy '{}'",
                                  flow.from, flow.to, problem.chip.routingPolicy)};
     }
-    return checkRouting(topology, **policy);
+    return checkRouting(topology, **policy, std::move(pairs));
   }
 };
 

@@ -5,6 +5,7 @@
 #include <boost/graph/depth_first_search.hpp>
 #include <fmt/format.h>
 #include <optional>
+#include <tuple>
 
 namespace nacre {
 namespace {
@@ -47,14 +48,15 @@ public:
     assert(perTile <= 64 && policy.startClasses <= policy.classes);
   }
 
-  /// Packets of all tiles to `to`.
-  Status followTo(uint32_t to) {
-    states.assign(topology.tiles() * policy.classes, New);
-    for (uint32_t from = 0; from < topology.tiles(); ++from)
-      for (uint8_t start = 0; start < policy.startClasses; ++start)
-        if (auto status = follow(from, start, to); !status)
-          return Error{
-              fmt::format("a packet from tile {} to {} {}", from, to, status.error().message)};
+  /// Packets to another destination come next.
+  void startOver() { states.assign(topology.tiles() * policy.classes, New); }
+
+  /// Since startOver() always to the same destination: known ways are not gone again.
+  Status follow(uint32_t from, uint32_t to) {
+    for (uint8_t start = 0; start < policy.startClasses; ++start)
+      if (auto status = follow(from, start, to); !status)
+        return Error{
+            fmt::format("a packet from tile {} to {} {}", from, to, status.error().message)};
     return success();
   }
 
@@ -143,10 +145,44 @@ std::vector<NocChannel> findCycle(const Follower &follower) {
 }
 
 Status followAll(Follower &follower, const Topology &topology) {
-  for (uint32_t to = 0; to < topology.tiles(); ++to)
-    if (auto status = follower.followTo(to); !status)
-      return status;
+  for (uint32_t to = 0; to < topology.tiles(); ++to) {
+    follower.startOver();
+    for (uint32_t from = 0; from < topology.tiles(); ++from)
+      if (auto status = follower.follow(from, to); !status)
+        return status;
+  }
   return success();
+}
+
+Status followPairs(Follower &follower, std::vector<TilePair> pairs) {
+  std::sort(pairs.begin(), pairs.end(),
+            [](TilePair a, TilePair b) { return std::tie(a.to, a.from) < std::tie(b.to, b.from); });
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    if (i == 0 || pairs[i].to != pairs[i - 1].to)
+      follower.startOver();
+    if (auto status = follower.follow(pairs[i].from, pairs[i].to); !status)
+      return status;
+  }
+  return success();
+}
+
+Status refuseTopology(const Topology &topology, const RoutingPolicy &policy) {
+  if (topology.kind == policy.serves)
+    return success();
+  return Error{topology.kind == TopologyKind::Mesh ? "the routing policy needs a torus"
+                                                   : "the routing policy needs a mesh"};
+}
+
+Status refuseCycle(const Follower &follower, const RoutingPolicy &policy) {
+  std::vector<NocChannel> cycle = findCycle(follower);
+  if (cycle.empty())
+    return success();
+  std::string channels;
+  for (const NocChannel &channel : cycle)
+    channels +=
+        fmt::format("{}{}->{}{}", channels.empty() ? "" : ", ", channel.link.from, channel.link.to,
+                    policy.classes > 1 ? fmt::format(" class {}", channel.vcClass) : "");
+  return Error{"routing can deadlock: these channels wait for each other: " + channels};
 }
 
 } // namespace
@@ -159,21 +195,22 @@ std::vector<NocChannel> dependencyCycle(const Topology &topology, const RoutingP
 }
 
 Status checkRouting(const Topology &topology, const RoutingPolicy &policy) {
-  if (topology.kind != policy.serves)
-    return Error{topology.kind == TopologyKind::Mesh ? "the routing policy needs a torus"
-                                                     : "the routing policy needs a mesh"};
+  if (auto status = refuseTopology(topology, policy); !status)
+    return status;
   Follower follower(topology, policy);
   if (auto status = followAll(follower, topology); !status)
     return status;
-  std::vector<NocChannel> cycle = findCycle(follower);
-  if (cycle.empty())
-    return success();
-  std::string channels;
-  for (const NocChannel &channel : cycle)
-    channels +=
-        fmt::format("{}{}->{}{}", channels.empty() ? "" : ", ", channel.link.from, channel.link.to,
-                    policy.classes > 1 ? fmt::format(" class {}", channel.vcClass) : "");
-  return Error{"routing can deadlock: these channels wait for each other: " + channels};
+  return refuseCycle(follower, policy);
+}
+
+Status checkRouting(const Topology &topology, const RoutingPolicy &policy,
+                    std::vector<TilePair> pairs) {
+  if (auto status = refuseTopology(topology, policy); !status)
+    return status;
+  Follower follower(topology, policy);
+  if (auto status = followPairs(follower, std::move(pairs)); !status)
+    return status;
+  return refuseCycle(follower, policy);
 }
 
 } // namespace nacre

@@ -14,11 +14,20 @@ struct NocChannel {
   uint8_t vcClass = 0;
 };
 
+struct TilePair {
+  uint32_t from, to;
+};
+
 /// Channels of which each waits for the next and the last for the first; empty if there are none.
 std::vector<NocChannel> dependencyCycle(const Topology &topology, const RoutingPolicy &policy);
 
 /// Refuses a policy that does not serve the topology, one by which some packet leaves it, need not
 /// arrive or stops early, and one with a dependency cycle, whose channels the message lists.
 Status checkRouting(const Topology &topology, const RoutingPolicy &policy);
+
+/// The same if only these pairs of tiles send packets: of large networks few do, and to follow all
+/// takes seconds.
+Status checkRouting(const Topology &topology, const RoutingPolicy &policy,
+                    std::vector<TilePair> pairs);
 
 } // namespace nacre

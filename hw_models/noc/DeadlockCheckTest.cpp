@@ -51,6 +51,28 @@ TEST(DeadlockCheck, RefusesACycleAndListsItsChannels) {
     EXPECT_NE(status.error().message.find(channel), std::string::npos) << status.error().message;
 }
 
+// Without one of the four turns nothing waits in a circle; nor do tiles count that send nothing.
+TEST(DeadlockCheck, LooksOnlyAtPairsThatSend) {
+  Topology mesh = {2, 2, 1};
+  RoutingPolicy policy = {"", clockwise};
+  std::vector<TilePair> turns = {{0, 3}, {1, 2}, {3, 0}, {2, 1}}; // two links each
+  Status all = checkRouting(mesh, policy, turns);
+  ASSERT_FALSE(all);
+  EXPECT_NE(all.error().message.find("routing can deadlock"), std::string::npos);
+  for (size_t left = 0; left < 4; ++left) {
+    std::vector<TilePair> others = turns;
+    others.erase(others.begin() + long(left));
+    EXPECT_TRUE(checkRouting(mesh, policy, others)) << "without turn " << left;
+  }
+  EXPECT_TRUE(checkRouting(mesh, policy, {}));
+  EXPECT_EQ(checkRouting({2, 2, 1, TopologyKind::Torus}, policy, {}).error().message,
+            "the routing policy needs a mesh");
+  policy.ways = [](auto &, uint32_t, uint32_t, uint8_t) { return Ways{{Direction::Local}}; };
+  EXPECT_TRUE(checkRouting(mesh, policy, {{2, 2}}));
+  EXPECT_EQ(checkRouting(mesh, policy, {{2, 2}, {3, 2}}).error().message,
+            "a packet from tile 3 to 2 stops at tile 3");
+}
+
 // Either dimension order alone is safe; together they allow all eight turns.
 static Ways mixed(const Topology &mesh, uint32_t here, uint32_t to, uint8_t) {
   RoutingRegistry registry = policies();
