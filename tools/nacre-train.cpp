@@ -40,6 +40,21 @@ static BuiltinNetworkRegistry builtinNetworks() {
   return registry;
 }
 
+/// A whole number, or several of them.
+template <class Value>
+static CLI::Option *wholeOption(CLI::App &app, const std::string &name, Value &value,
+                                TrainingOptions::Range range, const std::string &help) {
+  auto *option = app.add_option(name, value, help)->check(wholeNumber(range.low, range.high));
+  if constexpr (std::is_same_v<Value, int64_t>)
+    option->capture_default_str();
+  return option;
+}
+
+static CLI::Validator namesFolder() {
+  return CLI::Validator(
+      [](const std::string &path) { return path.empty() ? "must name a folder" : ""; }, "");
+}
+
 static void addOptions(CLI::App &app, Options &options) {
   TrainingOptions &training = options.training;
   std::string networks = "A module file (.mlir, .mlirbc) or a built-in network:";
@@ -55,38 +70,48 @@ static void addOptions(CLI::App &app, Options &options) {
   auto *bits = app.add_option("--activation-bits", options.activationBits,
                               "Bits of every activation (default: 2 for a built-in network, else "
                               "levels and steps stay as they are)")
-                   ->check(CLI::Range(1, 8));
-  app.add_option("--levels", training.levels, "Levels above zero, instead of bits")->excludes(bits);
-  app.add_option("--weight-bits", training.weightBits, "Bits of the integer weights, 2..8")
-      ->capture_default_str();
-  app.add_option("--rounded-weight-epochs", options.roundedWeightEpochs,
-                 "Last epochs that already compute with rounded weights (default: a third of the "
-                 "epochs up to 4 bits, none above)");
+                   ->check(wholeNumber(1, 8));
+  wholeOption(app, "--levels", training.levels, TrainingOptions::levelsRange,
+              "Levels above zero, instead of bits")
+      ->excludes(bits);
+  wholeOption(app, "--weight-bits", training.weightBits, TrainingOptions::weightBitsRange,
+              "Bits of the integer weights");
+  wholeOption(app, "--rounded-weight-epochs", options.roundedWeightEpochs,
+              {0, TrainingOptions::epochsRange.high},
+              "Last epochs that already compute with rounded weights (default: a third of the "
+              "epochs up to 4 bits, none above)");
 
-  app.add_option("--epochs", training.epochs)->capture_default_str();
-  app.add_option("--batch-size", training.batchSize)->capture_default_str();
+  wholeOption(app, "--epochs", training.epochs, TrainingOptions::epochsRange,
+              "Passes over the training images");
+  wholeOption(app, "--batch-size", training.batchSize, TrainingOptions::batchSizeRange,
+              "Images of each step of gradient descent");
   app.add_option("--learning-rate", training.learningRate, "At the start; falls along a cosine")
       ->capture_default_str();
-  app.add_option("--momentum", training.momentum)->capture_default_str();
-  app.add_option("--weight-decay", training.weightDecay)->capture_default_str();
-  app.add_option("--max-shift", training.maxShiftPixels,
-                 "Move each training image by up to so many pixels")
+  app.add_option("--momentum", training.momentum,
+                 "Share of the previous step that the next one keeps, 0 up to below 1")
       ->capture_default_str();
-  app.add_option("--validation", training.validationImages,
-                 "Hold out the last N training images and report the accuracy on them")
+  app.add_option("--weight-decay", training.weightDecay, "Pull of the weights toward zero; 0: none")
       ->capture_default_str();
-  app.add_option("--seed", training.seed)->capture_default_str();
-  app.add_option("--threads", training.threads, "The same seed gives the same bytes for the same N")
-      ->capture_default_str();
-  app.add_option("--evaluate-steps", training.evaluateSteps,
-                 "Time steps after which the spiking accuracy is previewed")
+  wholeOption(app, "--max-shift", training.maxShiftPixels, TrainingOptions::maxShiftRange,
+              "Move each training image by up to so many pixels");
+  wholeOption(app, "--validation", training.validationImages, TrainingOptions::validationRange,
+              "Hold out the last N training images and report the accuracy on them");
+  wholeOption(app, "--seed", training.seed, TrainingOptions::seedRange,
+              "Decides all that is random: first weights, order of images, shifts, noise");
+  addThreadsOption(app, training.threads)
+      ->description("Threads, 0: one per processor; the same seed gives the same bytes for the "
+                    "same N");
+  wholeOption(app, "--evaluate-steps", training.evaluateSteps, TrainingOptions::evaluateStepsRange,
+              "Time steps after which the spiking accuracy is previewed")
       ->delimiter(',')
       ->default_str("1,2,4,8");
 
-  app.add_option("--checkpoint", training.checkpointFolder, "Folder of the checkpoint");
+  app.add_option("--checkpoint", training.checkpointFolder,
+                 "Folder of the checkpoint, written after each epoch")
+      ->check(namesFolder());
   app.add_flag("--resume", training.resume, "Go on from the checkpoint");
-  app.add_option("--stop-after", training.stopAfterEpoch,
-                 "Stop after so many epochs, to be resumed");
+  wholeOption(app, "--stop-after", training.stopAfterEpoch, {0, TrainingOptions::epochsRange.high},
+              "Stop after so many epochs, to be resumed; 0: train to the end");
   addProgressOption(app, options.progress);
 }
 
@@ -102,6 +127,8 @@ static Status resolveOptions(Options &options) {
       return Error{"--method-option '" + option + "' is not NAME=VALUE", "", ExitCode::Usage};
     training.methodOptions[option.substr(0, equals)] = option.substr(equals + 1);
   }
+  if (Status valid = training.check(); !valid)
+    return valid;
   if (Status module = checkModulePath(options.output); !module)
     return module;
   return checkWritable(options.output);
@@ -133,6 +160,13 @@ static Result<Inputs> readInputs(Options &options, mlir::MLIRContext *context) {
 
 static std::string percent(double share) { return fmt::format("{:.2f} %", 100 * share); }
 
+static Status keep(mlir::ModuleOp module, const std::string &path) {
+  if (Status written = writeModule(module, path); !written)
+    return written;
+  std::cout << "wrote " << path << std::endl;
+  return success();
+}
+
 static void print(const TrainingReport &report, const Options &options, const Dataset &test) {
   if (!report.finished) {
     std::cout << fmt::format("stopped after epoch {} of {}; --resume goes on\n",
@@ -147,7 +181,6 @@ static void print(const TrainingReport &report, const Options &options, const Da
   for (size_t i = 0; i < report.spikingAccuracy.size(); ++i)
     std::cout << fmt::format("  spiking, T = {:<4}  {}\n", options.training.evaluateSteps[i],
                              percent(report.spikingAccuracy[i]));
-  std::cout << "wrote " << options.output << "\n";
 }
 
 static Status run(Options &options) {
@@ -176,6 +209,7 @@ static Status run(Options &options) {
     std::cerr << fmt::format("epoch {}/{}: loss {:.4f}, training accuracy {}\n", report.epoch,
                              training.epochs, report.loss, percent(report.accuracy));
   };
+  observer.moduleDone = [&] { return keep(*inputs->module, options.output); };
   std::cerr << fmt::format("training {} on {}, {} threads\n", options.network, inputs->train.name,
                            training.threads);
   std::string origin = fmt::format("{} --dataset {}", options.network, options.data.dataset);
@@ -183,9 +217,6 @@ static Status run(Options &options) {
       trainNetwork(*inputs->module, inputs->train, inputs->test, training, origin, observer);
   if (!report)
     return report.error();
-  if (report->finished)
-    if (Status written = writeModule(*inputs->module, options.output); !written)
-      return written;
   print(*report, options, inputs->test);
   return success();
 }
@@ -196,7 +227,7 @@ int main(int argc, char **argv) {
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
   Options options;
-  CLI::App app("Train a quantized network for conversion into a spiking one", "nacre-train");
+  CLI::App app("Train a quantized network for conversion into a spiking one", "nacre train");
   addOptions(app, options);
   if (std::optional<int> exitCode = parseCommandLine(app, argc, argv))
     return *exitCode;

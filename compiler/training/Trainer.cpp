@@ -91,7 +91,7 @@ Result<EpochReport> Trainer::runEpoch(const Dataset &data, int64_t images,
     double lossValue = loss.item<double>();
     if (!std::isfinite(lossValue))
       return Error{fmt::format("training diverged in epoch {}: the loss is {}", epoch, lossValue),
-                   "lower --learning-rate"};
+                   "lower --learning-rate or --weight-decay"};
     optimizer->zero_grad();
     loss.backward();
     optimizer->step();

@@ -89,9 +89,15 @@ static void prepareActs(ModuleOp module, const TrainingOptions &options, const s
 static Status runEpochs(Trainer &trainer, const Dataset &train, int64_t images,
                         const TrainingOptions &options, const std::string &run,
                         const TrainingObserver &observer) {
-  std::string checkpoint = options.checkpointFolder.empty()
-                               ? ""
-                               : options.checkpointFolder + "/" + "training.checkpoint";
+  std::string checkpoint = options.checkpointFile();
+  if (!checkpoint.empty()) {
+    // Now rather than after the first epoch: permissions alone do not tell whether it works.
+    std::error_code error;
+    std::filesystem::create_directories(options.checkpointFolder, error);
+    if (error)
+      return Error{
+          fmt::format("cannot make folder '{}': {}", options.checkpointFolder, error.message())};
+  }
   if (options.resume) {
     if (Status loaded = trainer.load(checkpoint, run); !loaded)
       return loaded;
@@ -116,14 +122,13 @@ static Status finishModule(ModuleOp module, const TrainingOptions &options,
                            const std::string &origin) {
   Builder builder(module.getContext());
   auto text = [&](const std::string &value) { return builder.getStringAttr(value); };
-  module->setAttr(
-      "nacre.training",
-      builder.getDictionaryAttr(
-          {builder.getNamedAttr("method", text(options.method)),
-           builder.getNamedAttr("seed", builder.getI64IntegerAttr(int64_t(options.seed))),
-           builder.getNamedAttr("epochs", builder.getI64IntegerAttr(options.epochs)),
-           builder.getNamedAttr("command",
-                                text("nacre-train " + origin + " " + options.commandLine()))}));
+  module->setAttr("nacre.training",
+                  builder.getDictionaryAttr(
+                      {builder.getNamedAttr("method", text(options.method)),
+                       builder.getNamedAttr("seed", builder.getI64IntegerAttr(options.seed)),
+                       builder.getNamedAttr("epochs", builder.getI64IntegerAttr(options.epochs)),
+                       builder.getNamedAttr("command", text("nacre-train " + origin + " " +
+                                                            options.commandLine()))}));
   return diagnosed(module.getContext(), [&] {
     return LogicalResult::success(succeeded(foldBatchNorms(module)) &&
                                   succeeded(quantizeWeights(module, int(options.weightBits))) &&
@@ -178,13 +183,16 @@ static Result<TrainingReport> trainWithTorch(ModuleOp module, const Dataset &tra
   Result<TorchGraph> trained = TorchGraph::create(*work);
   if (!trained)
     return trained.error();
+  module->setAttrs(work->getOperation()->getAttrDictionary());
+  module.getBodyRegion().takeBody(work->getBodyRegion());
   report.finished = true;
+  if (observer.moduleDone)
+    if (Status kept = observer.moduleDone(); !kept)
+      return kept.error();
   if (options.validationImages)
     report.validationAccuracy = quantizedAccuracy(*trained, slice(train, images));
   report.testAccuracy = quantizedAccuracy(*trained, test);
   report.spikingAccuracy = spikingAccuracy(*trained, test, options.evaluateSteps);
-  module->setAttrs(work->getOperation()->getAttrDictionary());
-  module.getBodyRegion().takeBody(work->getBodyRegion());
   return report;
 }
 

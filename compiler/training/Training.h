@@ -22,6 +22,8 @@ struct EpochReport {
 struct TrainingObserver {
   std::function<void(const BatchReport &)> batchDone;
   std::function<void(const EpochReport &)> epochDone;
+  /// The module is trained, and can be kept before its accuracies are measured.
+  std::function<Status()> moduleDone;
 };
 
 struct TrainingReport {

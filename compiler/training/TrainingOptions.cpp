@@ -1,46 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/training/TrainingOptions.h"
+#include "support/Files.h"
+#include <cmath>
+#include <filesystem>
 #include <fmt/format.h>
 
 namespace nacre {
 
 static Status refuse(const std::string &message) { return Error{message, "", ExitCode::Usage}; }
 
+static Status checkWholeNumbers(const TrainingOptions &options) {
+  struct Number {
+    const char *option;
+    int64_t value;
+    TrainingOptions::Range range;
+    const char *reason = "";
+  };
+  using Options = TrainingOptions;
+  Options::Range withinEpochs = {0, options.epochs};
+  std::vector<Number> numbers = {
+      {"--weight-bits", options.weightBits, Options::weightBitsRange},
+      {"--epochs", options.epochs, Options::epochsRange},
+      {"--rounded-weight-epochs", options.roundedWeightEpochs, withinEpochs, " (--epochs)"},
+      {"--batch-size", options.batchSize, Options::batchSizeRange},
+      {"--max-shift", options.maxShiftPixels, Options::maxShiftRange},
+      {"--validation", options.validationImages, Options::validationRange},
+      {"--seed", options.seed, Options::seedRange},
+      {"--threads", options.threads, Options::threadsRange},
+      {"--stop-after", options.stopAfterEpoch, withinEpochs, " (--epochs)"},
+  };
+  if (options.levels)
+    numbers.push_back({"--levels", *options.levels, Options::levelsRange});
+  for (int64_t steps : options.evaluateSteps)
+    numbers.push_back({"--evaluate-steps", steps, Options::evaluateStepsRange});
+  for (const auto &[option, value, range, reason] : numbers)
+    if (value < range.low || value > range.high)
+      return refuse(fmt::format("{} must be {}..{}{} but is {}", option, range.low, range.high,
+                                reason, value));
+  return success();
+}
+
+static Status checkCheckpoint(const TrainingOptions &options) {
+  if (options.checkpointFolder.empty() && options.resume)
+    return refuse("--resume needs the folder of the checkpoint: --checkpoint DIR");
+  if (options.checkpointFolder.empty() && options.stopAfterEpoch)
+    return refuse("--stop-after without --checkpoint DIR would lose the training");
+  if (options.checkpointFolder.empty())
+    return success();
+  std::string file = options.checkpointFile();
+  std::error_code ignored;
+  if (!options.resume && std::filesystem::exists(file, ignored))
+    return Error{fmt::format("there already is a checkpoint '{}'", file),
+                 "--resume goes on with it; name another folder or remove it", ExitCode::Usage};
+  return checkWritable(file);
+}
+
 Status TrainingOptions::check() const {
-  if (levels && (*levels < 1 || *levels > 255))
-    return refuse(fmt::format("--levels must be 1..255 but is {}", *levels));
-  if (weightBits < 2 || weightBits > 8)
-    return refuse(fmt::format("--weight-bits must be 2..8 but is {}", weightBits));
-  if (epochs < 1)
-    return refuse(fmt::format("--epochs must be at least 1 but is {}", epochs));
-  if (roundedWeightEpochs < 0 || roundedWeightEpochs > epochs)
-    return refuse(fmt::format("--rounded-weight-epochs must be 0..{} (--epochs) but is {}", epochs,
-                              roundedWeightEpochs));
-  if (batchSize < 2)
-    return refuse(fmt::format("--batch-size must be at least 2 but is {}", batchSize));
-  if (!(learningRate > 0))
-    return refuse(fmt::format("--learning-rate must be positive but is {}", learningRate));
+  if (Status numbers = checkWholeNumbers(*this); !numbers)
+    return numbers;
+  if (!(learningRate > 0 && std::isfinite(learningRate)))
+    return refuse(
+        fmt::format("--learning-rate must be positive and finite but is {}", learningRate));
   if (!(momentum >= 0 && momentum < 1))
     return refuse(fmt::format("--momentum must lie in [0, 1) but is {}", momentum));
-  if (!(weightDecay >= 0))
-    return refuse(fmt::format("--weight-decay must not be negative but is {}", weightDecay));
-  if (maxShiftPixels < 0)
-    return refuse(fmt::format("--max-shift must not be negative but is {}", maxShiftPixels));
-  if (validationImages < 0)
-    return refuse(fmt::format("--validation must not be negative but is {}", validationImages));
-  if (threads < 1)
-    return refuse(fmt::format("--threads must be at least 1 but is {}", threads));
-  if (stopAfterEpoch < 0 || stopAfterEpoch > epochs)
+  if (!(weightDecay >= 0 && std::isfinite(weightDecay)))
     return refuse(
-        fmt::format("--stop-after must be 0..{} (--epochs) but is {}", epochs, stopAfterEpoch));
-  for (int64_t steps : evaluateSteps)
-    if (steps < 1)
-      return refuse(fmt::format("--evaluate-steps must be at least 1 but holds {}", steps));
-  if (checkpointFolder.empty() && resume)
-    return refuse("--resume needs the folder of the checkpoint: --checkpoint DIR");
-  if (checkpointFolder.empty() && stopAfterEpoch)
-    return refuse("--stop-after without --checkpoint DIR would lose the training");
-  return success();
+        fmt::format("--weight-decay must be finite and not negative but is {}", weightDecay));
+  return checkCheckpoint(*this);
+}
+
+std::string TrainingOptions::checkpointFile() const {
+  return checkpointFolder.empty() ? "" : checkpointFolder + "/training.checkpoint";
 }
 
 std::string TrainingOptions::commandLine() const {

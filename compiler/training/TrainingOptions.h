@@ -3,6 +3,7 @@
 #pragma once
 #include "support/Result.h"
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,6 +15,14 @@ namespace nacre {
 using MethodOptions = std::map<std::string, std::string>;
 
 struct TrainingOptions {
+  struct Range {
+    int64_t low, high;
+  };
+  static constexpr Range levelsRange{1, 255}, weightBitsRange{2, 8}, epochsRange{1, 1 << 20},
+      batchSizeRange{2, 1 << 20}, maxShiftRange{0, 1 << 20}, validationRange{0, 1 << 30},
+      seedRange{0, std::numeric_limits<int64_t>::max()}, threadsRange{1, 4096},
+      evaluateStepsRange{1, 1 << 20};
+
   std::string method = "noise-adaptor";
   MethodOptions methodOptions;
   std::optional<int64_t> levels; ///< of every activation; none: keep the module's levels and steps
@@ -28,7 +37,7 @@ struct TrainingOptions {
   double weightDecay = 5e-4;
   int64_t maxShiftPixels = 0;   ///< random translation of each training image
   int64_t validationImages = 0; ///< the last ones of the training set, held out
-  uint64_t seed = 1;
+  int64_t seed = 1;
   int64_t threads = 1;                               ///< same bytes only for the same number
   std::vector<int64_t> evaluateSteps = {1, 2, 4, 8}; ///< time steps of the spiking preview
 
@@ -36,7 +45,11 @@ struct TrainingOptions {
   bool resume = false;
   int64_t stopAfterEpoch = 0; ///< stop early, to be resumed; 0: run to the end
 
-  /// Refuses what makes no sense, naming the option.
+  /// Empty without a folder.
+  std::string checkpointFile() const;
+
+  /// Refuses what makes no sense, naming the option; a checkpoint that cannot be written; and one
+  /// that would be lost, because there already is one and the run does not resume it.
   Status check() const;
 
   /// The options that decide the result, in the words of the command line; what a checkpoint must

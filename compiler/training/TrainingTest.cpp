@@ -82,7 +82,7 @@ TEST_F(TrainingTest, EveryMethodLearns) {
     module = network(&context);
     options.method = method;
     std::vector<double> losses;
-    auto report = run({{}, [&](const EpochReport &epoch) { losses.push_back(epoch.loss); }});
+    auto report = run({{}, [&](const EpochReport &epoch) { losses.push_back(epoch.loss); }, {}});
     ASSERT_TRUE(report) << report.error().message;
     EXPECT_EQ(losses.size(), 6u);
     EXPECT_LT(losses.back(), losses.front() / 2) << method;
@@ -143,6 +143,36 @@ TEST_F(TrainingTest, RefusesTheCheckpointOfAnotherRun) {
   EXPECT_THAT(refusal(), HasSubstr("of another run"));
 }
 
+TEST_F(TrainingTest, KeepsTheCheckpointOfARunThatIsNotResumed) {
+  options.checkpointFolder = folder;
+  options.stopAfterEpoch = 2;
+  ASSERT_TRUE(run());
+  std::string before = *readFile(options.checkpointFile());
+  options.stopAfterEpoch = 1;
+  EXPECT_THAT(refusal(), HasSubstr("there already is a checkpoint"));
+  EXPECT_EQ(*readFile(options.checkpointFile()), before);
+}
+
+TEST_F(TrainingTest, RefusesBeforeTrainingAFolderThatCannotBeMade) {
+  options.checkpointFolder = "/proc/checkpoint"; // its parent looks writable to root
+  bool trained = false;
+  auto report = run({[&](const BatchReport &) { trained = true; }, {}, {}});
+  ASSERT_FALSE(report);
+  EXPECT_THAT(report.error().message, HasSubstr("/proc/checkpoint"));
+  EXPECT_FALSE(trained);
+}
+
+TEST_F(TrainingTest, TheModuleCanBeKeptBeforeItIsEvaluated) {
+  options.epochs = 1;
+  bool record = false;
+  auto keep = [&]() -> Status {
+    record = (*module)->hasAttr("nacre.training");
+    return Error{"disk full"};
+  };
+  EXPECT_EQ(run({{}, {}, keep}).error().message, "disk full");
+  EXPECT_TRUE(record);
+}
+
 TEST_F(TrainingTest, RefusesADamagedOrMissingCheckpoint) {
   options.checkpointFolder = folder;
   options.resume = true;
@@ -199,6 +229,9 @@ TEST_F(TrainingTest, RefusesBeforeTrainingWhatCannotBeFolded) {
 TEST_F(TrainingTest, SaysWhenTrainingDiverges) {
   options.learningRate = 1e30;
   EXPECT_THAT(refusal(), HasSubstr("diverged"));
+  options.learningRate = 0.05;
+  options.weightDecay = 1e9;
+  EXPECT_THAT(refusal(), HasSubstr("--weight-decay"));
 }
 
 } // namespace nacre

@@ -3,13 +3,13 @@
 // RUN: FileCheck %s --check-prefix=LOG < %t.log
 // RUN: nacre-opt %t.mlir | FileCheck %s --check-prefix=MODULE
 
-// CHECK: accuracy on digits test (360 images):
+// CHECK: wrote {{.*}}.mlir
+// CHECK-NEXT: accuracy on digits test (360 images):
 // CHECK-NEXT: quantized network {{[7-9][0-9]\.}}
 // CHECK-NEXT: spiking, T = 1
 // CHECK-NEXT: spiking, T = 2
 // CHECK-NEXT: spiking, T = 4
 // CHECK-NEXT: spiking, T = 8
-// CHECK-NEXT: wrote
 
 // LOG: epoch 1/3: loss
 // LOG: epoch 3/3: loss
@@ -23,9 +23,13 @@
 // RUN: rm -rf %t.dir
 // RUN: nacre-train digits-cnn --epochs 3 --progress never --checkpoint %t.dir --stop-after 2 --output %t.resumed.mlir | FileCheck %s --check-prefix=STOPPED
 // RUN: test ! -e %t.resumed.mlir
+// RUN: not nacre-train digits-cnn --epochs 3 --checkpoint %t.dir --stop-after 1 --output %t.resumed.mlir 2>&1 | FileCheck %s --check-prefix=FORGOTTEN
 // RUN: nacre-train digits-cnn --epochs 3 --progress never --checkpoint %t.dir --resume --output %t.resumed.mlir
 // RUN: cmp %t.mlir %t.resumed.mlir
 // RUN: nacre-train digits-cnn --epochs 3 --progress never --checkpoint %t.dir --resume --output %t.mlirbc
 // RUN: nacre-opt %t.mlirbc | diff - %t.mlir
+
+// FORGOTTEN: error: there already is a checkpoint '{{.*}}training.checkpoint'
+// FORGOTTEN-NEXT: note: --resume goes on with it; name another folder or remove it
 
 // STOPPED: stopped after epoch 2 of 3; --resume goes on
