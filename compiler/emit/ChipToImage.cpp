@@ -153,8 +153,8 @@ LogicalResult checkRoutes(chip::DesignOp design, const ChipModel &chip) {
   chip::DesignTables tables(design);
   for (auto route : design.getBody().getOps<chip::RouteOp>()) {
     chip::FlowOp flow = tables.flow(route.getFlow());
-    auto path = tilesOfPath(topology, **policy, topology.tileOf(uint32_t(flow.getFrom())),
-                            topology.tileOf(uint32_t(flow.getTo())));
+    auto path = routersOfPath(topology, **policy, topology.tileOf(uint32_t(flow.getFrom())),
+                              topology.tileOf(uint32_t(flow.getTo())));
     SmallVector<int64_t> tiles(path.begin(), path.end());
     if (route.getTiles() != ArrayRef(tiles))
       return emitError(route.getLoc()) << "flow '" << route.getFlow() << "' leads via ["

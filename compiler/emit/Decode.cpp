@@ -63,8 +63,8 @@ public:
     Topology topology = chip.grid.topology();
     forEachRoute([&](const image::Core &core, const image::Route &route, const std::string &flow) {
       std::vector<int64_t> tiles;
-      for (uint32_t tile : tilesOfPath(topology, policy, topology.tileOf(core.id()),
-                                       topology.tileOf(route.destination())))
+      for (uint32_t tile : routersOfPath(topology, policy, topology.tileOf(core.id()),
+                                         topology.tileOf(route.destination())))
         tiles.push_back(tile);
       chip::RouteOp::create(builder, loc, flow, tiles);
     });

@@ -245,19 +245,32 @@ private:
     Topology topology = problem.chip.grid.topology();
     std::vector<TilePair> pairs;
     for (const auto &flow : problem.flows) {
-      uint32_t here = topology.tileOf(uint32_t(flow.from)), to = topology.tileOf(uint32_t(flow.to));
-      pairs.push_back({here, to});
-      bool good = !flow.tiles.empty() && flow.tiles.front() == here && flow.tiles.back() == to;
-      for (size_t i = 1; good && i < flow.tiles.size(); ++i) {
-        auto next = topology.neighbour(here, (*policy)->next(topology, here, to));
-        good = next && flow.tiles[i] == *next;
-        here = uint32_t(flow.tiles[i]);
-      }
-      if (!good)
+      uint32_t from = topology.tileOf(uint32_t(flow.from)), to = topology.tileOf(uint32_t(flow.to));
+      pairs.push_back({from, to});
+      if (!isPath(topology, **policy, from, to, flow.tiles))
         return Error{fmt::format("the route from core {} to core {} is not the path of policy '{}'",
                                  flow.from, flow.to, problem.chip.routingPolicy)};
     }
     return checkRouting(topology, **policy, std::move(pairs));
+  }
+
+  /// Whether the routers are those of the policy's preferred path.
+  static bool isPath(const Topology &topology, const RoutingPolicy &policy, uint32_t from,
+                     uint32_t to, const std::vector<int64_t> &routers) {
+    if (routers.empty() || routers.front() != from || routers.back() != to)
+      return false;
+    uint8_t vcClass = 0;
+    for (size_t i = 1; i < routers.size(); ++i) {
+      if (from == to)
+        return false;
+      Way way = *policy.ways(topology, from, to, vcClass).begin();
+      auto next = topology.neighbour(from, way.port);
+      if (!next || routers[i] != *next)
+        return false;
+      from = *next;
+      vcClass = way.vcClass;
+    }
+    return true;
   }
 };
 

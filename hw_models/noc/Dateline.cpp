@@ -18,9 +18,7 @@ static Ways ways(const Topology &torus, uint32_t here, uint32_t to, uint8_t) {
   uint32_t x = torus.column(here), y = torus.row(here);
   if (x != torus.column(to))
     return {round(x, torus.column(to), torus.columns, Direction::East, Direction::West)};
-  if (y != torus.row(to))
-    return {round(y, torus.row(to), torus.rows, Direction::South, Direction::North)};
-  return {{Direction::Local}};
+  return {round(y, torus.row(to), torus.rows, Direction::South, Direction::North)};
 }
 
 void registerDateline(RoutingRegistry &registry) {

@@ -33,23 +33,23 @@ struct CycleFinder : boost::dfs_visitor<> {
 class Follower {
   const Topology &topology;
   const RoutingPolicy &policy;
-  const uint32_t perTile; ///< channels: four directions of each class
+  const uint32_t ports, perRouter; ///< channels: of each class, all ports
 
   enum State : uint8_t { New, Open, Done };
-  std::vector<State> states; ///< of (tile, class) on the way to one destination
+  std::vector<State> states; ///< of (router, class) on the way to one destination
 
 public:
-  /// Bit f of a channel: some packet in it waits for channel f of the next tile.
+  /// Bit f of a channel: some packet in it waits for channel f of the next router.
   std::vector<uint64_t> followers;
 
   Follower(const Topology &topology, const RoutingPolicy &policy)
-      : topology(topology), policy(policy), perTile(4 * policy.classes),
-        followers(topology.tiles() * perTile) {
-    assert(perTile <= 64 && policy.startClasses <= policy.classes);
+      : topology(topology), policy(policy), ports(topology.linkPorts()),
+        perRouter(ports * policy.classes), followers(topology.routers() * perRouter) {
+    assert(perRouter <= 64 && policy.startClasses <= policy.classes);
   }
 
   /// Packets to another destination come next.
-  void startOver() { states.assign(topology.tiles() * policy.classes, New); }
+  void startOver() { states.assign(topology.routers() * policy.classes, New); }
 
   /// Since startOver() always to the same destination: known ways are not gone again.
   Status follow(uint32_t from, uint32_t to) {
@@ -61,17 +61,17 @@ public:
   }
 
   NocChannel channel(uint32_t index) const {
-    uint32_t tile = index / perTile, offset = index % perTile;
-    Direction direction = Direction(offset % 4);
-    return {{tile, direction, *topology.neighbour(tile, direction)}, uint8_t(offset / 4)};
+    uint32_t router = index / perRouter, offset = index % perRouter;
+    uint8_t port = uint8_t(offset % ports);
+    return {{router, port, *topology.neighbour(router, port)}, uint8_t(offset / ports)};
   }
   uint32_t following(uint32_t index, uint32_t bit) const {
-    return channel(index).link.to * perTile + bit;
+    return channel(index).link.to * perRouter + bit;
   }
 
 private:
   struct Stop {
-    uint32_t tile, incoming; ///< channel; none at the start
+    uint32_t router, incoming; ///< channel; none at the start
     uint8_t vcClass;
     Ways ways;
     size_t next = 0;
@@ -79,24 +79,25 @@ private:
   static constexpr uint32_t none = ~uint32_t(0);
   std::vector<Stop> path;
 
-  /// Iterative: a path may have a tile for each tile of the network.
+  /// Iterative: a path may have a router for each router of the network.
   Status follow(uint32_t from, uint8_t start, uint32_t to) {
     path.clear();
-    auto visit = [&](uint32_t tile, uint8_t vcClass, uint32_t incoming) -> Status {
-      Stop stop{tile, incoming, vcClass, policy.ways(topology, tile, to, vcClass)};
+    auto visit = [&](uint32_t router, uint8_t vcClass, uint32_t incoming) -> Status {
+      if (router == to)
+        return success();
+      Stop stop{router, incoming, vcClass, policy.ways(topology, router, to, vcClass)};
+      if (stop.ways.size() == 0)
+        return Error{fmt::format("has no way from router {}", router)};
       for (Way way : stop.ways) {
-        if ((way.direction == Direction::Local) != (tile == to))
-          return tile == to ? Error{"does not stop there"}
-                            : Error{fmt::format("stops at tile {}", tile)};
-        if (tile != to && !topology.neighbour(tile, way.direction))
-          return Error{fmt::format("leaves the network at tile {}", tile)};
-        if (incoming != none && tile != to)
+        if (!topology.neighbour(router, way.port))
+          return Error{fmt::format("leaves the network at router {}", router)};
+        if (incoming != none)
           followers[incoming] |= uint64_t(1) << bitOf(way);
       }
-      State &state = states[tile * policy.classes + vcClass];
+      State &state = states[router * policy.classes + vcClass];
       if (state == Open)
-        return Error{fmt::format("need not arrive: it can come back to tile {}", tile)};
-      if (state == New && tile != to) {
+        return Error{fmt::format("need not arrive: it can come back to router {}", router)};
+      if (state == New) {
         state = Open;
         path.push_back(stop);
       }
@@ -107,21 +108,21 @@ private:
     while (!path.empty()) {
       Stop &stop = path.back();
       if (stop.next == stop.ways.size()) {
-        states[stop.tile * policy.classes + stop.vcClass] = Done;
+        states[stop.router * policy.classes + stop.vcClass] = Done;
         path.pop_back();
         continue;
       }
       Way way = stop.ways.begin()[stop.next++];
       assert(way.vcClass < policy.classes);
-      uint32_t outgoing = stop.tile * perTile + bitOf(way);
-      if (auto status = visit(*topology.neighbour(stop.tile, way.direction), way.vcClass, outgoing);
+      uint32_t outgoing = stop.router * perRouter + bitOf(way);
+      if (auto status = visit(*topology.neighbour(stop.router, way.port), way.vcClass, outgoing);
           !status)
         return status;
     }
     return success();
   }
 
-  static uint32_t bitOf(Way way) { return way.vcClass * 4u + uint32_t(way.direction); }
+  uint32_t bitOf(Way way) const { return way.vcClass * ports + way.port; }
 };
 
 std::vector<NocChannel> findCycle(const Follower &follower) {
@@ -169,8 +170,8 @@ Status followPairs(Follower &follower, std::vector<TilePair> pairs) {
 Status refuseTopology(const Topology &topology, const RoutingPolicy &policy) {
   if (topology.kind == policy.serves)
     return success();
-  return Error{topology.kind == TopologyKind::Mesh ? "the routing policy needs a torus"
-                                                   : "the routing policy needs a mesh"};
+  return Error{fmt::format("the routing policy needs a {}, not a {}", topologyName(policy.serves),
+                           topologyName(topology.kind))};
 }
 
 Status refuseCycle(const Follower &follower, const RoutingPolicy &policy) {

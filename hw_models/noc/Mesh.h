@@ -5,28 +5,32 @@
 
 namespace nacre {
 
-/// East, West, or Local where the column is right.
-inline Direction alongRow(const Topology &mesh, uint32_t here, uint32_t to) {
+/// East or west; none where the column is right.
+inline std::optional<Direction> alongRow(const Topology &mesh, uint32_t here, uint32_t to) {
   uint32_t x = mesh.column(here), goal = mesh.column(to);
-  return x == goal ? Direction::Local : x < goal ? Direction::East : Direction::West;
+  if (x == goal)
+    return std::nullopt;
+  return x < goal ? Direction::East : Direction::West;
 }
 
-/// South, North, or Local where the row is right.
-inline Direction alongColumn(const Topology &mesh, uint32_t here, uint32_t to) {
+/// South or north; none where the row is right.
+inline std::optional<Direction> alongColumn(const Topology &mesh, uint32_t here, uint32_t to) {
   uint32_t y = mesh.row(here), goal = mesh.row(to);
-  return y == goal ? Direction::Local : y < goal ? Direction::South : Direction::North;
+  if (y == goal)
+    return std::nullopt;
+  return y < goal ? Direction::South : Direction::North;
 }
 
-/// Along the row first.
+/// Along the row first; `here` is not `to`.
 inline Direction rowFirst(const Topology &mesh, uint32_t here, uint32_t to) {
-  Direction x = alongRow(mesh, here, to);
-  return x != Direction::Local ? x : alongColumn(mesh, here, to);
+  auto x = alongRow(mesh, here, to);
+  return x ? *x : *alongColumn(mesh, here, to);
 }
 
-/// Along the column first.
+/// Along the column first; `here` is not `to`.
 inline Direction columnFirst(const Topology &mesh, uint32_t here, uint32_t to) {
-  Direction y = alongColumn(mesh, here, to);
-  return y != Direction::Local ? y : alongRow(mesh, here, to);
+  auto y = alongColumn(mesh, here, to);
+  return y ? *y : *alongRow(mesh, here, to);
 }
 
 } // namespace nacre

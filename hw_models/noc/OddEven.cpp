@@ -8,17 +8,17 @@
 namespace nacre {
 
 static Ways ways(const Topology &mesh, uint32_t here, uint32_t to, uint8_t) {
-  Direction x = alongRow(mesh, here, to), y = alongColumn(mesh, here, to);
-  if (x == Direction::Local || y == Direction::Local)
+  auto x = alongRow(mesh, here, to), y = alongColumn(mesh, here, to);
+  if (!x || !y)
     return {{rowFirst(mesh, here, to)}};
   bool odd = mesh.column(here) % 2;
-  if (x == Direction::West)
-    return odd ? Ways{{x}} : Ways{{x}, {y}};
+  if (*x == Direction::West)
+    return odd ? Ways{{*x}} : Ways{{*x}, {*y}};
   // In an even column to its goal a packet could not turn any more.
   bool mayEnter = mesh.column(to) % 2 || mesh.column(to) - mesh.column(here) != 1;
   if (!odd)
-    return {{x}};
-  return mayEnter ? Ways{{x}, {y}} : Ways{{y}};
+    return {{*x}};
+  return mayEnter ? Ways{{*x}, {*y}} : Ways{{*y}};
 }
 
 void registerOddEven(RoutingRegistry &registry) {

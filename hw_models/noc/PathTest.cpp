@@ -14,12 +14,12 @@ static RoutingRegistry policies() {
   return registry;
 }
 
-TEST(Path, FixedPathsAreShortestOnes) {
+TEST(Path, PreferredPathsAreShortestOnes) {
   for (const auto &[name, policy] : policies())
     for (const Topology &mesh : meshes)
-      for (uint32_t from = 0; policy.isFixed() && from < mesh.tiles(); ++from)
+      for (uint32_t from = 0; policy.serves == mesh.kind && from < mesh.tiles(); ++from)
         for (uint32_t to = 0; to < mesh.tiles(); ++to) {
-          auto tiles = tilesOfPath(mesh, policy, from, to);
+          auto tiles = routersOfPath(mesh, policy, from, to);
           // The Manhattan distance, from coordinates written out here.
           int dx = int(from % mesh.columns) - int(to % mesh.columns);
           int dy = int(from / mesh.columns) - int(to / mesh.columns);
@@ -37,7 +37,7 @@ TEST(Path, EveryWayIsOnAShortestPath) {
         for (uint32_t to = 0; to < topology.tiles(); ++to)
           for (uint8_t start = 0; here != to && start < policy.startClasses; ++start)
             for (Way way : policy.ways(topology, here, to, start)) {
-              auto next = topology.neighbour(here, way.direction);
+              auto next = topology.neighbour(here, way.port);
               ASSERT_TRUE(next) << name;
               ASSERT_EQ(topology.distance(*next, to) + 1, topology.distance(here, to)) << name;
             }
@@ -51,7 +51,7 @@ TEST(Path, TurnModelsAllowTheirTurns) {
   auto waysOf = [&](const char *policy, uint32_t here, uint32_t to) {
     std::string text;
     for (Way way : registry.find(policy)->ways(mesh, here, to, 0))
-      text += "EWNS."[size_t(way.direction)];
+      text += "EWNS."[way.port];
     return text;
   };
   EXPECT_EQ(waysOf("west-first", 5, 15), "ES");
@@ -69,7 +69,7 @@ TEST(Path, DatelineTakesTheShorterWayRound) {
   Topology ring = {5, 1, 1, TopologyKind::Torus};
   auto wayOf = [&](uint32_t here, uint32_t to) {
     Way way = *registry.find("dateline")->ways(ring, here, to, 0).begin();
-    return std::string(1, "EWNS."[size_t(way.direction)]) + std::to_string(way.vcClass);
+    return std::string(1, "EWNS."[way.port]) + std::to_string(way.vcClass);
   };
   EXPECT_EQ(wayOf(1, 3), "E1");
   EXPECT_EQ(wayOf(4, 1), "E0") << "the wrap-around link is ahead";
@@ -81,8 +81,12 @@ TEST(Path, DatelineTakesTheShorterWayRound) {
 TEST(Path, DimensionOrderIsTheNames) {
   Topology mesh = {3, 3, 1};
   RoutingRegistry registry = policies();
-  EXPECT_EQ(tilesOfPath(mesh, *registry.find("xy"), 0, 8), (std::vector<uint32_t>{0, 1, 2, 5, 8}));
-  EXPECT_EQ(tilesOfPath(mesh, *registry.find("yx"), 0, 8), (std::vector<uint32_t>{0, 3, 6, 7, 8}));
-  EXPECT_EQ(tilesOfPath(mesh, *registry.find("xy"), 8, 0), (std::vector<uint32_t>{8, 7, 6, 3, 0}));
-  EXPECT_EQ(tilesOfPath(mesh, *registry.find("yx"), 6, 2), (std::vector<uint32_t>{6, 3, 0, 1, 2}));
+  EXPECT_EQ(routersOfPath(mesh, *registry.find("xy"), 0, 8),
+            (std::vector<uint32_t>{0, 1, 2, 5, 8}));
+  EXPECT_EQ(routersOfPath(mesh, *registry.find("yx"), 0, 8),
+            (std::vector<uint32_t>{0, 3, 6, 7, 8}));
+  EXPECT_EQ(routersOfPath(mesh, *registry.find("xy"), 8, 0),
+            (std::vector<uint32_t>{8, 7, 6, 3, 0}));
+  EXPECT_EQ(routersOfPath(mesh, *registry.find("yx"), 6, 2),
+            (std::vector<uint32_t>{6, 3, 0, 1, 2}));
 }

@@ -6,17 +6,22 @@
 #include "support/Registry.h"
 #include <array>
 #include <cassert>
+#include <functional>
 #include <string>
 
 namespace nacre {
 
 /// A way on: an output, and the class of virtual channels that may be taken there.
 struct Way {
-  Direction direction = Direction::Local;
+  uint8_t port = 0;
   uint8_t vcClass = 0;
+
+  Way() = default;
+  Way(uint8_t port, uint8_t vcClass = 0) : port(port), vcClass(vcClass) {}
+  Way(Direction direction, uint8_t vcClass = 0) : Way(uint8_t(direction), vcClass) {}
 };
 
-/// One to four ways, the preferred first.
+/// Up to four ways, the preferred first.
 class Ways {
   std::array<Way, 4> ways;
   uint8_t count = 0;
@@ -37,22 +42,16 @@ public:
 
 struct RoutingPolicy {
   std::string summary;
-  /// Pure. Local alone exactly when `here` is `to`; both are tiles. `vcClass` is the class of the
-  /// virtual channel that the packet holds.
-  Ways (*ways)(const Topology &topology, uint32_t here, uint32_t to, uint8_t vcClass);
+  /// Pure. From router `here`, which is not the tile `to`; at least one way if packets can come
+  /// here. `vcClass` is the class of the virtual channel that the packet holds.
+  std::function<Ways(const Topology &topology, uint32_t here, uint32_t to, uint8_t vcClass)> ways;
   TopologyKind serves = TopologyKind::Mesh;
-  uint8_t classes = 1;      ///< of virtual channels on links between routers
+  uint8_t classes = 1;      ///< of virtual channels on links between routers, at most 3
   uint8_t startClasses = 1; ///< that a packet may start in, on the link from its core
   bool adaptive = false;    ///< there can be several ways
 
-  /// Each pair of tiles has one path, whatever else is under way, without virtual channels.
-  bool isFixed() const { return classes == 1 && !adaptive; }
-
-  /// Of a fixed policy: the direction from `here` to `to`.
-  Direction next(const Topology &topology, uint32_t here, uint32_t to) const {
-    assert(isFixed());
-    return ways(topology, here, to, 0).begin()->direction;
-  }
+  /// Each pair of tiles has one path, whatever else is under way.
+  bool isFixed() const { return startClasses == 1 && !adaptive; }
 };
 
 using RoutingRegistry = Registry<RoutingPolicy>;

@@ -31,7 +31,6 @@ TEST(Topology, NumbersTilesByRowAndCoresByTile) {
   EXPECT_EQ(loihi.neighbour(10, Direction::West), 9u);
   EXPECT_EQ(loihi.neighbour(10, Direction::North), 2u);
   EXPECT_EQ(loihi.neighbour(10, Direction::South), 18u);
-  EXPECT_EQ(loihi.neighbour(10, Direction::Local), std::nullopt);
   EXPECT_EQ(loihi.neighbour(7, Direction::East), std::nullopt) << "no wrap-around";
   EXPECT_EQ(loihi.neighbour(8, Direction::West), std::nullopt);
   EXPECT_EQ(loihi.neighbour(0, Direction::North), std::nullopt);

@@ -6,10 +6,10 @@
 namespace nacre {
 
 static Ways ways(const Topology &mesh, uint32_t here, uint32_t to, uint8_t) {
-  Direction x = alongRow(mesh, here, to), y = alongColumn(mesh, here, to);
-  if (x == Direction::Local || y == Direction::Local || x == Direction::West)
+  auto x = alongRow(mesh, here, to), y = alongColumn(mesh, here, to);
+  if (!x || !y || *x == Direction::West)
     return {{rowFirst(mesh, here, to)}};
-  return {{x}, {y}};
+  return {{*x}, {*y}};
 }
 
 void registerWestFirst(RoutingRegistry &registry) {

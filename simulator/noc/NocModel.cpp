@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/noc/NocModel.h"
+#include "hw_models/noc/Path.h"
 #include <bit>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace nacre {
 
-int64_t NocModel::zeroLoadLatency(int64_t links, int64_t flits) const {
-  int64_t router = timing.routeCycles + timing.vcAllocationCycles + timing.traversal();
-  return 1 + timing.linkCycles + (links + 1) * router + (flits - 1) * timing.flitIntervalCycles;
+int64_t NocModel::zeroLoadLatency(uint32_t from, uint32_t to, int64_t flits) const {
+  int64_t latency = 1 + timing.linkCycles[LinkKind::Local];
+  auto pass = [&](LinkKind link) {
+    latency += timing.routeCycles + timing.vcAllocationCycles + timing.traversal(link);
+  };
+  for (const Link &link : linksOfPath(topology, policy, from, to))
+    pass(topology.linkKind(link.port));
+  pass(LinkKind::Local);
+  return latency + (flits - 1) * timing.flitIntervalCycles;
 }
 
 Status NocModel::check() const {
@@ -18,12 +26,19 @@ Status NocModel::check() const {
                  ExitCode::Usage};
   };
   if (topology.kind != policy.serves)
-    return Error{policy.serves == TopologyKind::Torus ? "the routing policy needs a torus"
-                                                      : "the routing policy needs a mesh",
+    return Error{fmt::format("the routing policy needs a {}, not a {}", topologyName(policy.serves),
+                             topologyName(topology.kind)),
                  "", ExitCode::Usage};
   if (virtualChannels % policy.classes)
     return Error{fmt::format("the routing policy needs a multiple of {} virtual channels, not {}",
                              policy.classes, virtualChannels),
+                 "", ExitCode::Usage};
+  if (topology.kind == TopologyKind::Tree &&
+      (topology.columns < 2 || topology.columns > 60 || topology.rows > 20 ||
+       std::pow(double(topology.columns), double(topology.rows)) > 1 << 20))
+    return Error{fmt::format("a tree has 2 to 60 children a router and at most 2^20 leaves, not {} "
+                             "children on {} levels",
+                             topology.columns, topology.rows),
                  "", ExitCode::Usage};
   constexpr int64_t longest = 1 << 16;
   struct {
@@ -32,19 +47,22 @@ Status NocModel::check() const {
   } const bounds[] = {
       {"columns", topology.columns, 1, 1024},
       {"rows", topology.rows, 1, 1024},
-      {"routers x cores", int64_t(topology.tiles()) * topology.cores(), 1, 1 << 24},
+      {"routers x tiles", int64_t(topology.routers()) * topology.tiles(), 1, 1 << 24},
       {"cores per tile", topology.coresPerTile, 1, 60},
       {"virtual channels", virtualChannels, 1, 16},
       {"buffer flits", bufferFlits, 1, 1 << 12},
+      {"buffer flits of a core", coreBuffer(), 1, 1 << 12},
       {"route cycles", timing.routeCycles, 0, longest},
       {"VC allocation cycles", timing.vcAllocationCycles, 0, longest},
       {"switch allocation cycles", timing.switchAllocationCycles, 0, longest},
       {"switch cycles", timing.switchCycles, 0, longest},
-      {"link cycles", timing.linkCycles, 1, longest},
-      {"credit cycles", timing.creditCycles, 1, longest},
+      {"link cycles", timing.linkCycles.least(), 1, longest},
+      {"link cycles", timing.linkCycles.most(), 1, longest},
+      {"credit cycles", timing.creditCycles.least(), 1, longest},
+      {"credit cycles", timing.creditCycles.most(), 1, longest},
       {"flit interval cycles", timing.flitIntervalCycles, 1, longest},
       {"flits of all buffers",
-       int64_t(topology.tiles()) * ports() * std::bit_ceil(virtualChannels) * bufferFlits, 1,
+       int64_t(topology.routers()) * ports() * std::bit_ceil(virtualChannels) * bufferFlits, 1,
        1 << 27},
       {"input channels of a router (ports x virtual channels)",
        int64_t(ports()) * std::bit_ceil(virtualChannels), 1, 64},

@@ -3,20 +3,35 @@
 #pragma once
 #include "hw_models/noc/RoutingPolicy.h"
 #include "support/Result.h"
+#include <algorithm>
 
 namespace nacre {
+
+/// A value for each kind of link.
+struct PerLinkKind {
+  std::array<int64_t, 3> values;
+
+  PerLinkKind(int64_t all) : values{all, all, all} {}
+  PerLinkKind(int64_t eastWest, int64_t northSouth, int64_t local)
+      : values{eastWest, northSouth, local} {}
+  int64_t operator[](LinkKind kind) const { return values[size_t(kind)]; }
+  int64_t most() const { return std::max({values[0], values[1], values[2]}); }
+  int64_t least() const { return std::min({values[0], values[1], values[2]}); }
+};
 
 struct NocTiming {
   int64_t routeCycles = 0;        ///< from a head flit's arrival to its first request
   int64_t vcAllocationCycles = 1; ///< from a virtual channel's grant to the first switch request
   int64_t switchAllocationCycles = 1; ///< from the request that wins to the switch
   int64_t switchCycles = 1;           ///< through the switch, onto the link
-  int64_t linkCycles = 1;             ///< router to router, and between core and router
-  int64_t creditCycles = 2;           ///< from a slot's release to its next use by the sender, >= 1
+  PerLinkKind linkCycles = 1;         ///< >= 1
+  PerLinkKind creditCycles = 2;       ///< from a slot's release to its next use by the sender, >= 1
   int64_t flitIntervalCycles = 1;     ///< least distance of two flits on a link, >= 1
 
   /// From the request that wins the switch to the arrival behind the link; >= 1.
-  int64_t traversal() const { return switchAllocationCycles + switchCycles + linkCycles; }
+  int64_t traversal(LinkKind link) const {
+    return switchAllocationCycles + switchCycles + linkCycles[link];
+  }
 };
 
 struct NocModel {
@@ -25,8 +40,10 @@ struct NocModel {
   uint32_t virtualChannels = 1; ///< of each link
   uint32_t bufferFlits = 1;     ///< of each virtual channel
   NocTiming timing;
+  uint32_t coreBufferFlits = 0; ///< of each virtual channel into a core; 0: bufferFlits
 
-  uint32_t ports() const { return 4 + topology.coresPerTile; } ///< of a router
+  uint32_t ports() const { return topology.linkPorts() + topology.coresPerTile; } ///< of a router
+  uint32_t coreBuffer() const { return coreBufferFlits ? coreBufferFlits : bufferFlits; }
 
   /// The virtual channels of one of several classes, as bits: equal shares, the first the lowest.
   uint16_t channelsOfClass(uint32_t vcClass, uint32_t classes) const {
@@ -34,8 +51,8 @@ struct NocModel {
     return uint16_t(((1u << share) - 1) << vcClass * share);
   }
 
-  /// From creation to arrival of a packet in an idle network, by links between routers.
-  int64_t zeroLoadLatency(int64_t links, int64_t flits) const;
+  /// From creation to arrival of a packet between two tiles in an idle network.
+  int64_t zeroLoadLatency(uint32_t from, uint32_t to, int64_t flits) const;
 
   /// Refuses what no network can be made of, naming the option.
   Status check() const;

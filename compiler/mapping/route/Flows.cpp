@@ -50,8 +50,8 @@ Status routeFlows(MappingProblem &problem) {
   Topology topology = problem.chip.grid.topology();
   problem.flows = flowsOf(problem);
   for (auto &flow : problem.flows)
-    for (uint32_t tile : tilesOfPath(topology, **policy, topology.tileOf(uint32_t(flow.from)),
-                                     topology.tileOf(uint32_t(flow.to))))
+    for (uint32_t tile : routersOfPath(topology, **policy, topology.tileOf(uint32_t(flow.from)),
+                                       topology.tileOf(uint32_t(flow.to))))
       flow.tiles.push_back(tile);
   return success();
 }
