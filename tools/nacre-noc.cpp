@@ -28,7 +28,7 @@ struct Arguments {
   SyntheticOptions synthetic;
   OutputFormat format = OutputFormat::Text;
   ProgressMode progress = ProgressMode::Auto;
-  int64_t threads = 1;
+  int64_t threads = 1, linkCycles = 1, creditCycles = 2;
 };
 
 Status check(const Arguments &arguments) {
@@ -63,8 +63,8 @@ void printText(const Arguments &arguments, const std::vector<LoadCurve> &curves)
       "cycles: route {}, VC allocation {}, switch allocation {}, switch {}, link {}, credit {}, "
       "flit interval {}\n",
       model.timing.routeCycles, model.timing.vcAllocationCycles,
-      model.timing.switchAllocationCycles, model.timing.switchCycles, model.timing.linkCycles,
-      model.timing.creditCycles, model.timing.flitIntervalCycles);
+      model.timing.switchAllocationCycles, model.timing.switchCycles, arguments.linkCycles,
+      arguments.creditCycles, model.timing.flitIntervalCycles);
   auto mean = [](double value) {
     return std::isnan(value) ? std::string("-") : fmt::format("{:.2f}", value);
   };
@@ -106,8 +106,8 @@ void printJson(const Arguments &arguments, const std::vector<LoadCurve> &curves)
                    {"vc_allocation_cycles", model.timing.vcAllocationCycles},
                    {"switch_allocation_cycles", model.timing.switchAllocationCycles},
                    {"switch_cycles", model.timing.switchCycles},
-                   {"link_cycles", model.timing.linkCycles},
-                   {"credit_cycles", model.timing.creditCycles},
+                   {"link_cycles", arguments.linkCycles},
+                   {"credit_cycles", arguments.creditCycles},
                    {"flit_interval_cycles", model.timing.flitIntervalCycles},
                    {"traffic", arguments.traffic},
                    {"packet_flits", arguments.synthetic.packetFlits},
@@ -245,8 +245,8 @@ int main(int argc, char **argv) {
   number("--vc-allocation-cycles", model.timing.vcAllocationCycles, "Virtual channel allocation");
   number("--switch-allocation-cycles", model.timing.switchAllocationCycles, "Switch allocation");
   number("--switch-cycles", model.timing.switchCycles, "Switch traversal");
-  number("--link-cycles", model.timing.linkCycles, "Each link");
-  number("--credit-cycles", model.timing.creditCycles,
+  number("--link-cycles", arguments.linkCycles, "Each link");
+  number("--credit-cycles", arguments.creditCycles,
          "From the release of a slot to its next use by the sender");
   number("--flit-interval-cycles", model.timing.flitIntervalCycles,
          "Least distance of two flits on a link");
@@ -271,6 +271,8 @@ int main(int argc, char **argv) {
   addProgressOption(app, arguments.progress);
   if (auto code = parseCommandLine(app, argc, argv))
     return *code;
+  model.timing.linkCycles = arguments.linkCycles;
+  model.timing.creditCycles = arguments.creditCycles;
   std::sort(arguments.rates.begin(), arguments.rates.end());
   return exitCodeOf(run(arguments));
 }

@@ -1,200 +1,217 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/noc/Noc.h"
-#include "simulator/noc/RoundRobin.h"
-#include <algorithm>
+#include "hw_models/noc/Path.h"
 
 namespace nacre {
 
 namespace {
 
-/// The port behind an output of a router: that of the neighbour which faces it, or the core's.
-uint32_t portBehind(const NocModel &model, uint32_t router, uint32_t output) {
-  static constexpr Direction facing[] = {Direction::West, Direction::East, Direction::South,
-                                         Direction::North};
-  const Topology &topology = model.topology;
-  if (output >= 4)
-    return topology.tiles() * model.ports() + router * topology.coresPerTile + (output - 4);
-  auto neighbour = topology.neighbour(router, Direction(output));
-  return neighbour ? *neighbour * model.ports() + uint32_t(facing[output]) : ~uint32_t(0);
-}
-
-uint8_t localPort(const NocModel &model, uint32_t core) {
-  return uint8_t(4 + core % model.topology.coresPerTile);
+Cycle usualDelay(const NocTiming &timing) {
+  Cycle longest = timing.linkCycles.most() + timing.switchAllocationCycles + timing.switchCycles;
+  return std::max({longest + timing.routeCycles, timing.vcAllocationCycles,
+                   timing.creditCycles.most(), timing.flitIntervalCycles});
 }
 
 } // namespace
 
-Noc::Noc(const NocModel &model)
-    : model(model), ports(model.ports()), vcs(model.virtualChannels),
-      vcShift(uint32_t(std::bit_width(vcs - 1))), routerCount(model.topology.tiles()),
-      portStates(routerCount * ports + model.topology.cores()),
-      channels(portStates.size() << vcShift), slots(channels.size() * model.bufferFlits),
-      routers(routerCount), sources(model.topology.cores()), arrivals(model.timing.traversal()),
-      credits(model.timing.creditCycles),
-      wakeups(std::max({model.timing.traversal(), model.timing.flitIntervalCycles,
-                        model.timing.routeCycles + 1, model.timing.vcAllocationCycles + 1})),
-      due(routerCount + sources.size()), dueNext(routerCount + sources.size()), requestsOf(ports),
+Noc::Noc(const NocModel &m, size_t queuePackets, bool reverse)
+    : model(m), reverse(reverse), ports(m.ports()), linkPorts(m.topology.linkPorts()),
+      vcs(m.virtualChannels), vcShift(uint32_t(std::bit_width(vcs - 1))),
+      routerCount(m.topology.routers()), tiles(m.topology.tiles()), cores(m.topology.cores()),
+      bufferFlits(m.bufferFlits), slotShift(uint32_t(std::bit_width(bufferFlits - 1))),
+      coreBuffer(m.coreBuffer()), wayCount(m.policy.adaptive ? 4 : 1),
+      portStates(routerCount * ports + cores), channels(portStates.size() << vcShift),
+      routers(routerCount), sources(cores, Sender{Source(queuePackets)}), blocking(cores),
+      agenda(routerCount + cores, usualDelay(m.timing)),
+      readyAt(size_t(agenda.buckets()) * routerCount), requestsOf(ports),
       grantsOf(ports << vcShift), vcsOf(ports * ports) {
-  for (uint32_t router = 0; router < routerCount; ++router)
-    for (uint32_t output = 0; output < ports; ++output) {
-      uint32_t port = portBehind(model, router, output);
-      portStates[router * ports + output].router = router;
-      downstream.push_back(port);
-      if (port != none)
-        portStates[port].sender = router;
-    }
-  const RoutingPolicy &policy = model.policy;
-  for (uint32_t router = 0; router < routerCount; ++router)
-    for (uint32_t core = 0; core < sources.size(); ++core)
-      for (uint8_t vcClass = 0; vcClass < policy.classes; ++vcClass) {
-        auto &packed = ways.emplace_back();
-        uint8_t count = 0;
-        for (Way way : policy.ways(model.topology, router, model.topology.tileOf(core), vcClass))
-          packed[count++] = way.direction == Direction::Local
-                                ? PackedWay{localPort(model, core), PackedWay::any}
-                                : PackedWay{uint8_t(way.direction), way.vcClass};
-        wayCounts.push_back(count);
-      }
-  for (uint32_t core = 0; core < sources.size(); ++core) {
-    sources[core].port = model.topology.tileOf(core) * ports + localPort(model, core);
-    portStates[sources[core].port].sender = routerCount + core;
+  for (LinkKind kind : {LinkKind::EastWest, LinkKind::NorthSouth, LinkKind::Local})
+    traversal[size_t(kind)] = m.timing.traversal(kind);
+  for (uint32_t core = 0; core < cores; ++core) {
+    tileOf.push_back(m.topology.tileOf(core));
+    localWays.push_back({uint8_t(linkPorts + core % m.topology.coresPerTile), PackedWay::any});
   }
+  addPorts();
+  addWays();
+}
+
+void Noc::addPorts() {
+  for (uint32_t router = 0; router < routerCount; ++router) {
+    routers[router].firstChannel = router * ports << vcShift;
+    for (uint8_t output = 0; output < ports; ++output) {
+      Port &input = portStates[router * ports + output];
+      input.router = router;
+      uint32_t &to = downstream.emplace_back(none);
+      if (output >= linkPorts) {
+        if (router >= tiles)
+          continue;
+        uint32_t core = router * model.topology.coresPerTile + (output - linkPorts);
+        to = routerCount * ports + core;
+        sources[core].port = router * ports + output;
+        input.sender = routerCount + core;
+        portStates[to].sender = router;
+      } else if (auto behind = model.topology.behind(router, output)) {
+        to = behind->router * ports + behind->port;
+        portStates[to].sender = router;
+        portStates[to].kind = uint16_t(model.topology.linkKind(output));
+      }
+    }
+  }
+  slots.resize((size_t(coreChannels()) << slotShift) +
+               (channels.size() - coreChannels()) * coreBuffer);
+  for (uint32_t index = 0; index < channels.size(); ++index)
+    channels[index].credits = uint16_t(index < coreChannels() ? bufferFlits : coreBuffer);
+  for (Port &port : portStates)
+    port.free = uint16_t((1u << vcs) - 1);
+}
+
+void Noc::addWays() {
+  const RoutingPolicy &policy = model.policy;
+  ways.resize(size_t(routerCount) * tiles * policy.classes * wayCount);
+  PackedWay *next = ways.data();
+  for (uint32_t router = 0; router < routerCount; ++router)
+    for (uint32_t tile = 0; tile < tiles; ++tile)
+      for (uint8_t vcClass = 0; vcClass < policy.classes; ++vcClass, next += wayCount) {
+        if (router == tile)
+          continue;
+        Ways found = policy.ways(model.topology, router, tile, vcClass);
+        assert(found.size() <= wayCount);
+        for (uint32_t i = 0; i < wayCount && found.size(); ++i) {
+          Way way = found.begin()[i < found.size() ? i : 0];
+          next[i] = {way.port, way.vcClass};
+        }
+      }
   for (uint32_t vcClass = 0; vcClass < policy.classes; ++vcClass)
     channelsOfClass[vcClass] = model.channelsOfClass(vcClass, policy.classes);
   channelsOfClass[PackedWay::any] = model.channelsOfClass(0, 1);
   for (uint32_t start = 0; start < policy.startClasses; ++start)
     startChannels.push_back(model.channelsOfClass(start, policy.startClasses));
-  for (Port &port : portStates)
-    port.free = uint16_t((1u << vcs) - 1);
-  for (VirtualChannel &channel : channels)
-    channel.credits = uint16_t(model.bufferFlits);
+}
+
+uint32_t Noc::addGroup(uint32_t source, const std::vector<uint32_t> &destinations) {
+  assert(model.policy.isFixed() && model.policy.classes == 1);
+  std::vector<Branch> tree;
+  for (uint32_t core : destinations) {
+    for (const Link &link : linksOfPath(model.topology, model.policy, tileOf[source], tileOf[core]))
+      tree.push_back({link.from, uint64_t(1) << link.port});
+    tree.push_back({tileOf[core], uint64_t(1) << localWays[core].output});
+  }
+  std::sort(tree.begin(), tree.end(),
+            [](const Branch &a, const Branch &b) { return a.router < b.router; });
+  const uint32_t first = uint32_t(branches.size());
+  for (const Branch &branch : tree) {
+    if (branches.size() == first || branches.back().router != branch.router)
+      branches.push_back(branch);
+    branches.back().outputs |= branch.outputs;
+  }
+  groups.push_back({first, uint32_t(branches.size())});
+  pending.resize(channels.size());
+  return cores + uint32_t(groups.size() - 1);
+}
+
+uint64_t Noc::outputsOf(uint32_t group, uint32_t router) const {
+  auto first = branches.begin() + groups[group].first, end = branches.begin() + groups[group].end;
+  auto found = std::lower_bound(first, end, router,
+                                [](const Branch &b, uint32_t r) { return b.router < r; });
+  assert(found != end && found->router == router);
+  return found->outputs;
 }
 
 void Noc::create(uint32_t core, const Packet &packet) {
-  Source &source = sources[core];
-  if (source.queue.empty()) {
-    source.earliest = cycle + 1;
-    wake(routerCount + core, cycle + 1);
+  Source &source = sources[core].source;
+  if (source.empty())
+    source.start(cycle);
+  produce(core, packet, 0);
+}
+
+void Noc::start() {
+  assert(nextActive() == never);
+  for (Port &port : portStates)
+    port.grantTurn = port.acceptTurn = port.vcTurn = 0;
+  for (VirtualChannel &channel : channels)
+    channel.acceptTurn = channel.grantTurn = 0;
+  for (Sender &sender : sources) {
+    sender.turn = 0;
+    sender.source.start(cycle);
   }
-  source.queue.push_back(packet);
+  for (Blocking &link : blocking)
+    link = {};
 }
 
 void Noc::step(std::vector<Delivery> &deliveries) {
-  arrivals.take(cycle, [&](const Arrival &arrival) { arrive(arrival, deliveries); });
-  credits.take(cycle, [&](uint32_t channel) { returnCredit(channel); });
-  wakeups.take(cycle, [&](uint32_t component) { due.add(component); });
-  due.take([&](uint32_t component) {
+  arrived = &deliveries;
+  agenda.take(cycle, reverse, [&](uint32_t component) {
     Cycle next = component < routerCount ? evaluateRouter(component)
                                          : evaluateSource(component - routerCount);
     if (next != never)
-      wake(component, next);
+      agenda.wake(component, next);
   });
   ++cycle;
-  std::swap(due, dueNext);
 }
 
-Noc::Cycle Noc::nextActive() {
-  if (!due.empty() || !dueNext.empty())
-    return cycle;
-  if (arrivals.empty() && credits.empty() && wakeups.empty())
+/// Of all free slots the first have the earliest times, as they were freed in order.
+uint32_t Noc::findCredits(uint32_t index) {
+  VirtualChannel &channel = channels[index];
+  const bool atCore = index >= coreChannels();
+  const uint32_t free = (atCore ? coreBuffer : bufferFlits) - channel.count;
+  auto time = [&](uint32_t place) {
+    return atCore ? slots[slotAtCore(index, place)].time : slotOf(index, place).time;
+  };
+  while (channel.credits < free && time(channel.count + channel.credits) <= cycle)
+    ++channel.credits;
+  return channel.credits;
+}
+
+/// Without a credit: when the next is back; never: not known yet, the sender is woken.
+Cycle Noc::nextCredit(uint32_t index) const {
+  if (index >= coreChannels())
+    return slots[slotAtCore(index, 0)].time;
+  const VirtualChannel &channel = channels[index];
+  return channel.count == bufferFlits ? never : slotOf(index, channel.count).time;
+}
+
+/// A core has one packet at a time under way, over any virtual channel into its router.
+Cycle Noc::evaluateSource(uint32_t core) {
+  Sender &sender = sources[core];
+  if (sender.source.empty())
     return never;
-  Cycle at = cycle;
-  while (!arrivals.due(at) && !credits.due(at) && !wakeups.due(at))
-    ++at;
-  return at;
-}
-
-void Noc::arrive(const Arrival &arrival, std::vector<Delivery> &deliveries) {
-  uint32_t router = portStates[portOf(arrival.channel)].router;
-  if (router == none) { // a core takes each flit at once
-    if (arrival.flit.tail)
-      deliveries.push_back({arrival.flit.id, cycle});
-    credits.add(cycle + model.timing.creditCycles, arrival.channel);
-    return;
-  }
-  VirtualChannel &channel = channels[arrival.channel];
-  uint32_t slot = channel.front + channel.count;
-  if (slot >= model.bufferFlits)
-    slot -= model.bufferFlits;
-  slots[arrival.channel * model.bufferFlits + slot] = arrival.flit;
-  if (channel.count++)
-    return;
-  if (channel.target == none)
-    startPacket(arrival.channel, cycle);
-  else
-    routers[router].active |= uint64_t(1) << (arrival.channel - firstChannelOf(router));
-  wake(router, std::max(cycle, channel.ready));
-}
-
-/// Of a virtual channel into a router.
-uint32_t Noc::classOf(uint32_t channel) const {
-  bool fromCore = portStates[portOf(channel)].sender >= routerCount;
-  uint32_t classes = fromCore ? model.policy.startClasses : model.policy.classes;
-  return indexOf(channel) * classes / vcs;
-}
-
-/// Where the ways of the packet in front are.
-size_t Noc::waysAt(uint32_t index) const {
-  uint32_t core = slots[index * model.bufferFlits + channels[index].front].destination;
-  size_t pair = portStates[portOf(index)].router * sources.size() + core;
-  return model.policy.classes == 1 ? pair : pair * model.policy.classes + classOf(index);
-}
-
-/// The head flit in front may ask for a virtual channel from `at` + the time of its route on.
-void Noc::startPacket(uint32_t index, Cycle at) {
-  uint32_t router = portStates[portOf(index)].router;
-  channels[index].way = ways[waysAt(index)][0];
-  channels[index].ready = at + model.timing.routeCycles;
-  routers[router].waiting |= uint64_t(1) << (index - firstChannelOf(router));
-}
-
-/// Who waits for a credit has none.
-void Noc::returnCredit(uint32_t index) {
-  if (channels[index].credits++ == 0)
-    wake(portStates[portOf(index)].sender, cycle);
-}
-
-Noc::Cycle Noc::evaluateRouter(uint32_t router) {
-  Cycle first = routers[router].waiting ? allocateChannels(router) : never;
-  Cycle second = routers[router].active ? allocateSwitch(router) : never;
-  return std::min(first, second);
-}
-
-/// A source has one packet at a time under way, over any virtual channel into its router.
-Noc::Cycle Noc::evaluateSource(uint32_t core) {
-  Source &source = sources[core];
-  if (source.queue.empty())
-    return never;
-  const uint32_t port = source.port;
-  Cycle earliest = std::max(source.earliest, portStates[port].linkFree);
+  Port &port = portStates[sender.port];
+  Cycle earliest = std::max(sender.source.earliest(), port.linkFree);
   if (earliest > cycle)
     return earliest;
-  if (source.target == none) {
-    uint64_t open = 0, start = startChannels[source.queue.front().id % startChannels.size()];
-    forEachBit(portStates[port].free & start, [&](uint32_t vc) {
-      open |= uint64_t(channels[port << vcShift | vc].credits > 0) << vc;
+  const Packet &packet = sender.source.front();
+  if (sender.target == none) {
+    uint64_t open = 0;
+    Cycle credit = never;
+    forEachBit(port.free & startChannels[packet.id % startChannels.size()], [&](uint32_t vc) {
+      const uint32_t index = sender.port << vcShift | vc;
+      if (hasCredit(index))
+        open |= uint64_t(1) << vc;
+      else
+        credit = std::min(credit, nextCredit(index));
     });
     if (!open)
-      return never; // a credit wakes it: the tail that freed the last channel took its slot
-    uint32_t vc = firstFrom(open, source.turn);
-    source.turn = vc + 1 == vcs ? 0 : vc + 1;
-    portStates[port].free ^= uint16_t(1 << vc);
-    source.target = port << vcShift | vc;
+      return credit;
+    uint32_t vc = firstFrom(open, sender.turn);
+    sender.turn = vc + 1 == vcs ? 0 : vc + 1;
+    port.free ^= uint16_t(1 << vc);
+    sender.target = sender.port << vcShift | vc;
   }
-  if (channels[source.target].credits == 0)
-    return never;
-  const Packet &packet = source.queue.front();
-  bool tail = source.sent + 1 == packet.flits;
-  send(source.target, {packet.id, packet.destination, source.sent == 0, tail},
-       model.timing.linkCycles);
-  ++source.sent;
+  if (!hasCredit(sender.target))
+    return nextCredit(sender.target);
+  bool tail = sender.sent + 1 == packet.flits;
+  send(sender.target, {packet.id, packet.destination, sender.sent == 0, tail},
+       cycle + model.timing.linkCycles[LinkKind::Local]);
+  ++sender.sent;
   if (tail) {
-    portStates[port].free |= uint16_t(1 << indexOf(source.target));
-    source.target = none;
-    source.sent = 0;
-    source.queue.pop_front();
+    port.free |= uint16_t(1 << indexOf(sender.target));
+    sender.target = none;
+    sender.sent = 0;
+    sender.source.depart(cycle);
+    if (sender.source.empty())
+      return never;
   }
-  return source.queue.empty() ? never : portStates[port].linkFree;
+  return std::max(sender.source.earliest(), port.linkFree);
 }
 
 } // namespace nacre

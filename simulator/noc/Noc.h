@@ -2,52 +2,77 @@
 // Input-queued routers with virtual channels, credits and separable allocators (McKeown's iSLIP,
 // IEEE/ACM ToN 7(2):188, 1999, one iteration); rules in docs/semantics/noc.md.
 //
+// Whatever one side of a link does in a cycle is stamped with the later cycle from which the other
+// can see it, in the slot concerned: a flit when it arrives, a freed slot when its credit is back.
+// So components can be evaluated in any order, and only those are evaluated that can act.
+//
 // A port is a router's input, numbered router * ports + port, or a core's, numbered behind those of
 // all routers. A virtual channel has the number port << vcShift | index; there may be gaps.
 #pragma once
-#include "simulator/noc/ActiveSet.h"
 #include "simulator/noc/NocModel.h"
-#include "simulator/noc/Wheel.h"
-#include <array>
-#include <deque>
-#include <limits>
+#include "simulator/noc/Source.h"
 
 namespace nacre {
 
-struct Packet {
-  uint32_t id = 0;
-  uint32_t destination = 0; ///< core
-  uint32_t flits = 1;
-};
-
 class Noc {
 public:
-  using Cycle = int64_t;
-  static constexpr Cycle never = std::numeric_limits<Cycle>::max();
-
+  /// A packet's tail reaches a core. Reported when it is sent there, which may be before.
   struct Delivery {
     uint32_t id = 0;
-    Cycle cycle = 0; ///< of the tail flit's arrival
+    uint32_t core = 0;
+    Cycle cycle = 0;   ///< of arrival
+    uint32_t slot = 0; ///< that it takes in the core's buffer
   };
 
-  /// The model passes check().
-  explicit Noc(const NocModel &model);
+  struct FlitHops {
+    std::array<int64_t, 3> ofKind{}; ///< by LinkKind: flits sent by routers over such links
+    int64_t total() const { return ofKind[0] + ofKind[1] + ofKind[2]; }
+    int64_t operator[](LinkKind kind) const { return ofKind[size_t(kind)]; }
+  };
 
-  /// A packet created in the cycle to be evaluated next joins its core's queue, which has no bound.
+  /// The model passes check(). `queuePackets`: length of each core's queue. `reverse`: evaluate
+  /// components in reverse order, which changes nothing.
+  explicit Noc(const NocModel &model, size_t queuePackets = Source::unbounded,
+               bool reverse = false);
+
+  /// A destination for packets of `source` that stands for several cores; the policy has one class
+  /// and one way everywhere. Packets to it fit into a buffer.
+  uint32_t addGroup(uint32_t source, const std::vector<uint32_t> &cores);
+
+  /// A packet created in the cycle to be evaluated next joins its core's queue, which is unbounded.
   void create(uint32_t core, const Packet &packet);
+
+  /// With nothing under way: turns are set back, and all producers start in cycle now().
+  void start();
+
+  /// A packet on which its core's producer works for `work` cycles, after those before.
+  void produce(uint32_t core, const Packet &packet, Cycle work) {
+    if (sources[core].source.add(packet, work))
+      agenda.wake(routerCount + core, sources[core].source.earliest());
+  }
 
   Cycle now() const { return cycle; }
 
-  /// Evaluates a cycle and goes on to the next one. Appends the packets that arrive in it.
+  /// Evaluates a cycle and goes on to the next one. Appends the packets whose tails are sent to
+  /// cores in it; release() is due for each before the next step.
   void step(std::vector<Delivery> &deliveries);
 
+  /// The core takes the delivered packet out of its buffer in `cycle`, at least that of arrival.
+  void release(const Delivery &delivery, Cycle cycle) {
+    slots[delivery.slot].time = cycle + model.timing.creditCycles[LinkKind::Local];
+  }
+
   /// The next cycle in which anything can happen, at least now(); `never` if nothing is under way.
-  Cycle nextActive();
+  Cycle nextActive() const { return agenda.next(); }
 
   /// Leaves out the cycles before `to`, up to nextActive().
   void skipTo(Cycle to) { cycle = to; }
 
-  int64_t flitHops() const { return hops; } ///< routers that flits have passed
+  const FlitHops &flitHops() const { return hops; }
+  const Source &source(uint32_t core) const { return sources[core].source; }
+
+  /// Cycles in which a flit could have gone to the core but for a credit, and none did.
+  Cycle stallCycles(uint32_t core) const { return blocking[core].stalls; }
 
 private:
   static constexpr uint32_t none = ~uint32_t(0);
@@ -57,106 +82,161 @@ private:
     uint32_t destination : 30, head : 1, tail : 1;
   };
 
+  struct Slot {
+    Cycle time = 0; ///< taken: seen from; free: usable from
+    Flit flit{};
+  };
+
   /// An output and the class of virtual channels behind it.
   struct PackedWay {
     static constexpr uint8_t any = 3; ///< class: all virtual channels
-    uint8_t output : 6, vcClass : 2;
+    uint16_t output : 8, vcClass : 8;
   };
 
-  // Small: all that a network has should stay in the first cache.
+  // Small: all that a network has should stay in the first caches. No bytes: a byte written may be
+  // part of anything, for all that the compiler knows, and it would load everything again.
   struct VirtualChannel {
-    Cycle ready = 0;        ///< when the flit in front may make its next request
-    uint32_t target = none; ///< the virtual channel downstream that the packet in front holds
-    uint16_t front = 0;     ///< of the ring of slots
-    uint16_t count = 0;     ///< of flits
-    uint16_t credits = 0;   ///< the sender's
-    PackedWay way;          ///< of the packet in front
-    uint8_t acceptTurn = 0; ///< index of a virtual channel downstream
-    uint8_t grantTurn = 0;  ///< of the sender's virtual channels
+    uint32_t target = none;  ///< the virtual channel downstream that the packet in front holds
+    uint32_t next = none;    ///< the port behind its output
+    uint16_t output = 0;     ///< of the packet in front
+    uint16_t allowed = 0;    ///< virtual channels of its class there, as bits
+    uint16_t front = 0;      ///< of the ring of slots
+    uint16_t count = 0;      ///< of flits
+    uint16_t sent = 0;       ///< of those, sent over one output and waiting for the next
+    uint16_t credits = 0;    ///< the sender's, as far as it has looked
+    uint16_t acceptTurn = 0; ///< index of a virtual channel downstream
+    uint16_t grantTurn = 0;  ///< of the sender's virtual channels
+    uint16_t blocked = 0;    ///< whether the flit to send next lacks a credit into a core
   };
 
-  struct Port {
+  struct alignas(32) Port {
     Cycle linkFree = 0;
-    uint32_t router = none; ///< that it is an input of; none: a core's
-    uint32_t sender = none; ///< component to wake when a credit comes back
-    uint16_t free = 0;      ///< virtual channels that no packet holds
-    uint8_t grantTurn = 0;  ///< of the sender's inputs
-    uint8_t acceptTurn = 0; ///< of the outputs of the router it belongs to
-    uint8_t vcTurn = 0;
+    uint32_t router = none;  ///< that it is an input of; none: a core's
+    uint32_t sender = none;  ///< component to wake when a credit comes back
+    uint16_t free = 0;       ///< virtual channels that no packet holds
+    uint16_t grantTurn = 0;  ///< of the sender's inputs
+    uint16_t acceptTurn = 0; ///< of the outputs of the router it belongs to
+    uint16_t vcTurn = 0;
+    uint16_t kind = uint16_t(LinkKind::Local);
   };
 
   struct Router {
-    uint64_t waiting = 0; ///< virtual channels with a head flit in front that holds none downstream
-    uint64_t active = 0;  ///< with a flit in front that holds one
+    uint32_t firstChannel = 0;
+    uint64_t waiting = 0; ///< virtual channels whose packet in front holds none downstream
+    uint64_t active = 0;  ///< that hold one and have a flit to send
+    uint64_t ready = 0;   ///< of those, whose delays are over: they may make their next request
   };
 
-  struct Source {
-    uint32_t port = none; ///< of its router
-    std::deque<Packet> queue;
-    Cycle earliest = 0;     ///< for the packet in front
+  struct Sender {
+    Source source;
+    uint32_t port = none;   ///< of its router
     uint32_t sent = 0;      ///< flits of the packet in front
     uint32_t target = none; ///< virtual channel that it holds
     uint32_t turn = 0;
   };
 
-  struct Arrival {
-    uint32_t channel;
-    Flit flit;
+  /// Of a link into a core.
+  struct Blocking {
+    uint32_t channels = 0; ///< that are blocked
+    Cycle since = 0, stalls = 0;
+  };
+
+  /// Where a multicast packet leaves a router.
+  struct Branch {
+    uint32_t router;
+    uint64_t outputs;
+  };
+  struct Group {
+    uint32_t first, end; ///< into branches, sorted by router
   };
 
   const NocModel model;
-  const uint32_t ports, vcs, vcShift, routerCount;
-  std::vector<uint32_t> downstream;           ///< port behind an output; none at the edge
-  std::vector<std::array<PackedWay, 4>> ways; ///< by router, destination core and class
-  std::vector<uint8_t> wayCounts;
+  const bool reverse;
+  const uint32_t ports, linkPorts, vcs, vcShift, routerCount, tiles, cores;
+  const uint32_t bufferFlits, slotShift, coreBuffer;
+  const uint32_t wayCount;                   ///< in `ways`, of each router, tile and class
+  std::array<Cycle, 3> traversal;            ///< by LinkKind
+  std::vector<uint32_t> tileOf;              ///< by core
+  std::vector<PackedWay> localWays;          ///< from its router, by core
+  std::vector<uint32_t> downstream;          ///< port behind an output; none where there is none
+  std::vector<PackedWay> ways;               ///< the unused ones repeat the first
   std::array<uint16_t, 4> channelsOfClass{}; ///< of links between routers; PackedWay::any: all
   std::vector<uint16_t> startChannels;       ///< of links from cores, by the packet's start class
+  std::vector<Branch> branches;
+  std::vector<Group> groups;
+  std::vector<uint64_t> pending; ///< by virtual channel, where there are groups: outputs to come
   std::vector<Port> portStates;
   std::vector<VirtualChannel> channels;
-  std::vector<Flit> slots;
+  std::vector<Slot> slots;
   std::vector<Router> routers;
-  std::vector<Source> sources;
-  Wheel<Arrival> arrivals;
-  Wheel<uint32_t> credits; ///< virtual channels
-  Wheel<uint32_t> wakeups; ///< components: routers, then sources
-  ActiveSet due, dueNext;  ///< in this cycle and the next
+  std::vector<Sender> sources;
+  std::vector<Blocking> blocking; ///< by core
+  Agenda agenda;                  ///< routers, then cores
+  std::vector<uint64_t> readyAt;  ///< by bucket of the agenda and router: for Router::ready
   Cycle cycle = 0;
-  int64_t hops = 0;
+  FlitHops hops;
+  std::vector<Delivery> *arrived = nullptr; ///< during step()
   // Requests of the router being evaluated, kept for their storage.
   std::vector<uint64_t> requestsOf, grantsOf;
   std::vector<uint64_t> vcsOf; ///< by input and output
 
-  void arrive(const Arrival &arrival, std::vector<Delivery> &deliveries);
-  void returnCredit(uint32_t channel);
-  void wake(uint32_t component, Cycle at) {
-    if (at <= cycle + 1)
-      (at == cycle ? due : dueNext).add(component);
-    else
-      wakeups.add(at, component);
+  void addPorts();
+  void addWays();
+  uint32_t portOf(uint32_t channel) const { return channel >> vcShift; }
+  uint32_t firstChannelOf(uint32_t router) const { return routers[router].firstChannel; }
+  uint32_t indexOf(uint32_t channel) const { return channel & ((1u << vcShift) - 1); }
+  uint32_t coreOfPort(uint32_t port) const { return port - routerCount * ports; }
+  uint32_t coreChannels() const { return routerCount * ports << vcShift; } ///< the first
+
+  bool hasCredit(uint32_t channel) { return channels[channel].credits || findCredits(channel); }
+  uint32_t findCredits(uint32_t channel);
+  Cycle nextCredit(uint32_t channel) const;
+
+  /// A slot of a virtual channel into a router, counted from the front; `place` is at most its
+  /// length.
+  Slot &slotOf(uint32_t channel, uint32_t place) {
+    uint32_t at = channels[channel].front + place;
+    return slots[(channel << slotShift) + (at < bufferFlits ? at : at - bufferFlits)];
+  }
+  const Slot &slotOf(uint32_t channel, uint32_t place) const {
+    return const_cast<Noc *>(this)->slotOf(channel, place);
+  }
+  uint32_t slotAtCore(uint32_t channel, uint32_t place) const {
+    uint32_t at = channels[channel].front + place;
+    return (coreChannels() << slotShift) + (channel - coreChannels()) * coreBuffer +
+           (at < coreBuffer ? at : at - coreBuffer);
   }
 
-  uint32_t portOf(uint32_t channel) const { return channel >> vcShift; }
-  uint32_t firstChannelOf(uint32_t router) const { return router * ports << vcShift; }
-  uint32_t indexOf(uint32_t channel) const { return channel & ((1u << vcShift) - 1); }
-
-  size_t waysAt(uint32_t channel) const;
+  uint64_t outputsOf(uint32_t group, uint32_t router) const;
   uint32_t classOf(uint32_t channel) const;
-  uint16_t openChannels(uint32_t router, PackedWay way) const;
-  void startPacket(uint32_t channel, Cycle at);
+  const PackedWay *waysOf(uint32_t router, uint32_t channel, uint32_t core) const;
+  uint16_t openChannels(const VirtualChannel &channel) const {
+    return portStates[channel.next].free & channel.allowed;
+  }
+  void setWay(uint32_t router, VirtualChannel &channel, PackedWay way) {
+    channel.output = way.output;
+    channel.next = downstream[router * ports + way.output];
+    channel.allowed = channelsOfClass[way.vcClass];
+  }
+  void readyFrom(uint32_t router, uint32_t input, Cycle at) {
+    readyAt[agenda.bucketOf(at) * routerCount + router] |= uint64_t(1) << input;
+    agenda.wake(router, at);
+  }
+  void startPacket(uint32_t router, uint32_t channel, Cycle at);
+  void request(uint32_t router, uint32_t channel, uint32_t destination, Cycle at);
   void chooseWay(uint32_t router, uint32_t channel);
   Cycle evaluateRouter(uint32_t router);
   Cycle evaluateSource(uint32_t core);
   Cycle allocateChannels(uint32_t router);
+  Cycle arbitrateChannels(uint32_t router, uint64_t asking);
   Cycle allocateSwitch(uint32_t router);
-  void arbitrate(uint32_t router, uint64_t asking);
+  void arbitrateSwitch(uint32_t router, uint64_t asking);
   void hold(uint32_t router, uint32_t input, uint32_t vc);
   void traverse(uint32_t router, uint32_t input);
-
-  void send(uint32_t target, const Flit &flit, Cycle delay) {
-    --channels[target].credits;
-    portStates[portOf(target)].linkFree = cycle + model.timing.flitIntervalCycles;
-    arrivals.add(cycle + delay, {target, flit});
-  }
+  void send(uint32_t target, Flit flit, Cycle arrival);
+  void move(uint32_t target, Flit flit, Cycle arrival);
+  void arriveAtCore(uint32_t target, Flit flit, Cycle arrival);
+  void block(uint32_t channel, bool blocked);
 };
 
 } // namespace nacre

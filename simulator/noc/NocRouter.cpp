@@ -2,114 +2,249 @@
 // The allocators of a router. Its input channels are numbered port << vcShift | index, in the bits
 // of one word.
 #include "simulator/noc/Noc.h"
-#include "simulator/noc/RoundRobin.h"
-#include <algorithm>
 
 namespace nacre {
 
-static uint8_t after(uint32_t turn, uint32_t count) {
-  return uint8_t(turn + 1 == count ? 0 : turn + 1);
+static uint16_t after(uint32_t turn, uint32_t count) {
+  return uint16_t(turn + 1 == count ? 0 : turn + 1);
 }
 
-/// Virtual channels that no packet holds.
-uint16_t Noc::openChannels(uint32_t router, PackedWay way) const {
-  return portStates[downstream[router * ports + way.output]].free & channelsOfClass[way.vcClass];
+/// Of a virtual channel into a router.
+uint32_t Noc::classOf(uint32_t channel) const {
+  bool fromCore = portStates[portOf(channel)].sender >= routerCount;
+  uint32_t classes = fromCore ? model.policy.startClasses : model.policy.classes;
+  return indexOf(channel) * classes / vcs;
+}
+
+const Noc::PackedWay *Noc::waysOf(uint32_t router, uint32_t channel, uint32_t core) const {
+  size_t at = size_t(router) * tiles + tileOf[core];
+  if (model.policy.classes > 1)
+    at = at * model.policy.classes + classOf(channel);
+  return &ways[at * wayCount];
+}
+
+/// A head comes to the front in cycle `at`.
+[[gnu::always_inline]] inline void Noc::startPacket(uint32_t router, uint32_t index, Cycle at) {
+  const Flit &flit = slotOf(index, 0).flit;
+  if (flit.destination >= cores)
+    pending[index] = outputsOf(flit.destination - cores, router);
+  request(router, index, flit.destination, at);
+}
+
+/// The packet in front asks for a virtual channel of its output, or its next one, from `at` + the
+/// time of its route on.
+[[gnu::always_inline]] inline void Noc::request(uint32_t router, uint32_t index,
+                                                uint32_t destination, Cycle at) {
+  PackedWay way;
+  if (destination >= cores) {
+    uint32_t output = uint32_t(std::countr_zero(pending[index]));
+    way = {uint16_t(output), uint16_t(output < linkPorts ? 0 : PackedWay::any)};
+  } else {
+    way = tileOf[destination] == router ? localWays[destination]
+                                        : *waysOf(router, index, destination);
+  }
+  setWay(router, channels[index], way);
+  const uint32_t input = index - firstChannelOf(router);
+  routers[router].waiting |= uint64_t(1) << input;
+  readyFrom(router, input, at + model.timing.routeCycles);
+}
+
+/// Nothing is held up on its way there, so its slot's next use is known now, or on release().
+void Noc::arriveAtCore(uint32_t target, Flit flit, Cycle arrival) {
+  VirtualChannel &channel = channels[target];
+  const uint32_t slot = slotAtCore(target, 0), core = coreOfPort(portOf(target));
+  channel.front = uint16_t(channel.front + 1 == int(coreBuffer) ? 0 : channel.front + 1);
+  slots[slot].time = flit.tail ? never : arrival + model.timing.creditCycles[LinkKind::Local];
+  if (flit.tail)
+    arrived->push_back({flit.id, core, arrival, slot});
+  Blocking &link = blocking[core];
+  if (link.channels) {
+    link.stalls += std::max<Cycle>(cycle - link.since, 0);
+    link.since = portStates[portOf(target)].linkFree;
+  }
+}
+
+/// The sender has a credit, and the link is free. `arrival` lies ahead.
+[[gnu::always_inline]] inline void Noc::move(uint32_t target, Flit flit, Cycle arrival) {
+  VirtualChannel &channel = channels[target];
+  Port &port = portStates[portOf(target)];
+  assert(channel.credits && port.linkFree <= cycle);
+  --channel.credits;
+  port.linkFree = cycle + model.timing.flitIntervalCycles;
+  const uint32_t router = port.router;
+  if (router == none)
+    return arriveAtCore(target, flit, arrival);
+  slotOf(target, channel.count) = {arrival, flit};
+  if (channel.count++ != channel.sent)
+    return;
+  if (channel.target == none)
+    return startPacket(router, target, arrival);
+  const uint32_t input = target - firstChannelOf(router);
+  routers[router].active |= uint64_t(1) << input;
+  readyFrom(router, input, arrival);
+}
+
+void Noc::send(uint32_t target, Flit flit, Cycle arrival) { move(target, flit, arrival); }
+
+/// The flit to send next leaves `input` over the switch; the turns of those who chose it move on.
+[[gnu::always_inline]] inline void Noc::traverse(uint32_t router, uint32_t input) {
+  const uint32_t index = firstChannelOf(router) + input;
+  VirtualChannel &channel = channels[index];
+  Port &port = portStates[router * ports + (input >> vcShift)];
+  const uint32_t target = channel.target, output = channel.output;
+  Port &to = portStates[channel.next];
+  port.acceptTurn = after(output, ports);
+  port.vcTurn = after(indexOf(input), vcs);
+  to.grantTurn = after(input >> vcShift, ports);
+  ++hops.ofKind[to.kind];
+
+  Slot &slot = slotOf(index, channel.sent);
+  const Flit flit = slot.flit;
+  const bool copies = flit.destination >= cores && !std::has_single_bit(pending[index]);
+  if (copies) {
+    ++channel.sent;
+  } else {
+    slot.time = cycle + model.timing.creditCycles.values[port.kind];
+    channel.front = uint16_t(channel.front + 1 == int(bufferFlits) ? 0 : channel.front + 1);
+    if (channel.count-- == bufferFlits)
+      agenda.wake(port.sender, slot.time);
+  }
+  Router &state = routers[router];
+  const uint64_t bit = uint64_t(1) << input;
+  state.ready ^= bit;
+  if (flit.tail) {
+    to.free |= uint16_t(1 << indexOf(target));
+    channel.target = none;
+    state.active ^= bit;
+    if (state.waiting)
+      agenda.wake(router, cycle + 1);
+    if (copies) {
+      pending[index] &= pending[index] - 1;
+      channel.sent = 0;
+      request(router, index, flit.destination, cycle + 1);
+    } else if (channel.count) {
+      startPacket(router, index, std::max(cycle + 1, slotOf(index, 0).time));
+    }
+  } else if (channel.count == channel.sent) {
+    state.active ^= bit;
+  } else {
+    readyFrom(router, input, std::max(cycle + 1, slotOf(index, channel.sent).time));
+  }
+  move(target, flit, cycle + traversal[to.kind]);
+}
+
+/// The packet in front of `input` takes virtual channel `vc` of the port it goes to.
+[[gnu::always_inline]] inline void Noc::hold(uint32_t router, uint32_t input, uint32_t vc) {
+  VirtualChannel &channel = channels[firstChannelOf(router) + input];
+  const uint32_t port = channel.next;
+  channel.acceptTurn = after(vc, vcs);
+  channel.target = port << vcShift | vc;
+  channels[channel.target].grantTurn = after(input, ports << vcShift);
+  portStates[port].free ^= uint16_t(1 << vc);
+  const uint64_t bit = uint64_t(1) << input;
+  routers[router].waiting ^= bit;
+  routers[router].active |= bit;
+  if (model.timing.vcAllocationCycles) {
+    routers[router].ready ^= bit;
+    readyFrom(router, input, cycle + model.timing.vcAllocationCycles);
+  }
 }
 
 /// Of several ways the one whose open channels have most credits.
 void Noc::chooseWay(uint32_t router, uint32_t index) {
-  size_t at = waysAt(index);
+  const uint32_t core = slotOf(index, 0).flit.destination;
+  if (core >= cores || tileOf[core] == router)
+    return;
+  const PackedWay *found = waysOf(router, index, core);
+  VirtualChannel asking = channels[index];
   uint32_t most = 0;
-  for (uint8_t i = 0; i < wayCounts[at]; ++i) {
-    PackedWay way = ways[at][i];
-    uint32_t port = downstream[router * ports + way.output], room = 0;
-    forEachBit(openChannels(router, way),
-               [&](uint32_t vc) { room += 1 + channels[port << vcShift | vc].credits; });
+  for (uint32_t i = 0; i < wayCount; ++i) {
+    setWay(router, asking, found[i]);
+    uint32_t room = 0;
+    forEachBit(openChannels(asking),
+               [&](uint32_t vc) { room += 1 + findCredits(asking.next << vcShift | vc); });
     if (room > most) {
       most = room;
-      channels[index].way = way;
+      setWay(router, channels[index], found[i]);
     }
   }
 }
 
-/// Each open virtual channel downstream grants one of the heads that ask for its port and class,
-/// each head accepts one grant.
-Noc::Cycle Noc::allocateChannels(uint32_t router) {
+/// Heads that ask take virtual channels. Returns when to ask again.
+[[gnu::always_inline]] inline Cycle Noc::allocateChannels(uint32_t router) {
   const uint32_t base = firstChannelOf(router);
-  Cycle next = never;
-  uint64_t asked = 0, granted = 0;
-  forEachBit(routers[router].waiting, [&](uint32_t input) {
+  uint64_t asking = 0, outputs = 0, contested = 0;
+  forEachBit(routers[router].waiting & routers[router].ready, [&](uint32_t input) {
     const VirtualChannel &channel = channels[base + input];
-    if (channel.ready > cycle) {
-      next = std::min(next, channel.ready);
-      return;
-    }
     if (model.policy.adaptive)
       chooseWay(router, base + input);
-    if (openChannels(router, channel.way)) {
-      requestsOf[channel.way.output] |= uint64_t(1) << input;
-      asked |= uint64_t(1) << channel.way.output;
-    }
+    if (!openChannels(channel))
+      return; // the tail that frees one wakes the router
+    uint64_t output = uint64_t(1) << channel.output;
+    contested |= outputs & output;
+    outputs |= output;
+    asking |= uint64_t(1) << input;
+  });
+  if (contested)
+    return arbitrateChannels(router, asking);
+  forEachBit(asking, [&](uint32_t input) { // gets all grants
+    const VirtualChannel &channel = channels[base + input];
+    hold(router, input, firstFrom(openChannels(channel), channel.acceptTurn));
+  });
+  return never;
+}
+
+/// Each open virtual channel downstream grants one of the heads that ask for its port and class,
+/// each head accepts one grant.
+Cycle Noc::arbitrateChannels(uint32_t router, uint64_t asking) {
+  const uint32_t base = firstChannelOf(router);
+  uint64_t asked = 0, granted = 0;
+  forEachBit(asking, [&](uint32_t input) {
+    uint32_t output = channels[base + input].output;
+    requestsOf[output] |= uint64_t(1) << input;
+    asked |= uint64_t(1) << output;
   });
   forEachBit(asked, [&](uint32_t output) {
-    uint32_t port = downstream[router * ports + output];
-    uint64_t requests = std::exchange(requestsOf[output], 0);
-    if (std::has_single_bit(requests)) { // gets all grants
-      uint32_t input = uint32_t(std::countr_zero(requests));
-      const VirtualChannel &channel = channels[base + input];
-      hold(router, input, firstFrom(openChannels(router, channel.way), channel.acceptTurn));
-      return;
-    }
+    const uint32_t port = downstream[router * ports + output];
+    const uint64_t requests = std::exchange(requestsOf[output], 0);
     forEachBit(portStates[port].free, [&](uint32_t vc) {
-      uint64_t asking = requests;
+      uint64_t candidates = requests;
       if (model.policy.classes > 1)
         forEachBit(requests, [&](uint32_t input) {
-          if (!(channelsOfClass[channels[base + input].way.vcClass] >> vc & 1))
-            asking &= ~(uint64_t(1) << input);
+          if (!(channels[base + input].allowed >> vc & 1))
+            candidates ^= uint64_t(1) << input;
         });
-      if (!asking)
+      if (!candidates)
         return;
-      uint32_t input = firstFrom(asking, channels[port << vcShift | vc].grantTurn);
+      uint32_t input = firstFrom(candidates, channels[port << vcShift | vc].grantTurn);
       grantsOf[input] |= uint64_t(1) << vc;
       granted |= uint64_t(1) << input;
     });
-    if (requests & ~granted)
-      next = std::min(next, cycle + 1);
   });
   forEachBit(granted, [&](uint32_t input) {
     hold(router, input,
          firstFrom(std::exchange(grantsOf[input], 0), channels[base + input].acceptTurn));
   });
-  return next;
+  return asking & ~granted ? cycle + 1 : never;
 }
 
-/// The packet in front of `input` takes virtual channel `vc` of the port it goes to.
-void Noc::hold(uint32_t router, uint32_t input, uint32_t vc) {
-  VirtualChannel &channel = channels[firstChannelOf(router) + input];
-  uint32_t port = downstream[router * ports + channel.way.output];
-  channel.acceptTurn = after(vc, vcs);
-  channel.target = port << vcShift | vc;
-  channels[channel.target].grantTurn = after(input, ports << vcShift);
-  portStates[port].free ^= uint16_t(1 << vc);
-  channel.ready = cycle + model.timing.vcAllocationCycles;
-  routers[router].waiting &= ~(uint64_t(1) << input);
-  routers[router].active |= uint64_t(1) << input;
-}
-
-Noc::Cycle Noc::allocateSwitch(uint32_t router) {
+/// Returns when to ask again.
+[[gnu::always_inline]] inline Cycle Noc::allocateSwitch(uint32_t router) {
+  const uint32_t base = firstChannelOf(router);
   Cycle next = never;
   uint64_t asking = 0, inputs = 0, outputs = 0;
   bool conflict = false;
-  forEachBit(routers[router].active, [&](uint32_t input) {
-    const VirtualChannel &channel = channels[firstChannelOf(router) + input];
-    if (channels[channel.target].credits == 0)
-      return; // its return wakes the router
-    Cycle earliest = std::max(channel.ready, portStates[portOf(channel.target)].linkFree);
+  forEachBit(routers[router].active & routers[router].ready, [&](uint32_t input) {
+    const VirtualChannel &channel = channels[base + input];
+    const bool credit = hasCredit(channel.target);
+    if (channel.output >= linkPorts && bool(channel.blocked) == credit)
+      block(base + input, !credit);
+    const Cycle earliest = credit ? portStates[channel.next].linkFree : nextCredit(channel.target);
     if (earliest > cycle) {
       next = std::min(next, earliest);
       return;
     }
-    uint64_t in = uint64_t(1) << (input >> vcShift), out = uint64_t(1) << channel.way.output;
+    uint64_t in = uint64_t(1) << (input >> vcShift), out = uint64_t(1) << channel.output;
     conflict |= (inputs & in) | (outputs & out);
     inputs |= in;
     outputs |= out;
@@ -117,19 +252,20 @@ Noc::Cycle Noc::allocateSwitch(uint32_t router) {
   });
   if (!asking)
     return next;
-  if (conflict)
-    arbitrate(router, asking);
-  else
-    forEachBit(asking, [&](uint32_t input) { traverse(router, input); });
-  return routers[router].active | routers[router].waiting ? cycle + 1 : next;
+  if (conflict) {
+    arbitrateSwitch(router, asking);
+    return cycle + 1;
+  }
+  forEachBit(asking, [&](uint32_t input) { traverse(router, input); });
+  return next;
 }
 
 /// Each output port grants one input port, each input port accepts one grant.
-void Noc::arbitrate(uint32_t router, uint64_t asking) {
+void Noc::arbitrateSwitch(uint32_t router, uint64_t asking) {
   const uint32_t base = firstChannelOf(router);
   uint64_t asked = 0, granted = 0;
   forEachBit(asking, [&](uint32_t input) {
-    uint32_t output = channels[base + input].way.output, port = input >> vcShift;
+    uint32_t output = channels[base + input].output, port = input >> vcShift;
     vcsOf[port * ports + output] |= uint64_t(1) << indexOf(input);
     requestsOf[output] |= uint64_t(1) << port;
     asked |= uint64_t(1) << output;
@@ -152,29 +288,24 @@ void Noc::arbitrate(uint32_t router, uint64_t asking) {
   });
 }
 
-/// The flit in front of `input` leaves over the switch; the turns of those who chose it move on.
-void Noc::traverse(uint32_t router, uint32_t input) {
-  const uint32_t index = firstChannelOf(router) + input;
+/// A flit begins or ceases to wait for a credit into a core.
+void Noc::block(uint32_t index, bool blocked) {
   VirtualChannel &channel = channels[index];
-  Port &port = portStates[router * ports + (input >> vcShift)];
-  port.acceptTurn = after(channel.way.output, ports);
-  port.vcTurn = after(indexOf(input), vcs);
-  portStates[portOf(channel.target)].grantTurn = after(input >> vcShift, ports);
-  Flit flit = slots[index * model.bufferFlits + channel.front];
-  channel.front = channel.front + 1u == model.bufferFlits ? 0 : uint16_t(channel.front + 1);
-  --channel.count;
-  send(channel.target, flit, model.timing.traversal());
-  credits.add(cycle + model.timing.creditCycles, index);
-  ++hops;
-  channel.ready = cycle + 1;
-  if (channel.count == 0 || flit.tail)
-    routers[router].active &= ~(uint64_t(1) << input);
-  if (flit.tail) {
-    portStates[portOf(channel.target)].free |= uint16_t(1 << indexOf(channel.target));
-    channel.target = none;
-    if (channel.count)
-      startPacket(index, cycle + 1);
-  }
+  const uint32_t port = portOf(channel.target);
+  Blocking &link = blocking[coreOfPort(port)];
+  channel.blocked = blocked;
+  if (blocked && link.channels++ == 0)
+    link.since = std::max(cycle, portStates[port].linkFree);
+  if (!blocked && --link.channels == 0)
+    link.stalls += std::max<Cycle>(cycle - link.since, 0);
+}
+
+Cycle Noc::evaluateRouter(uint32_t index) {
+  Router &router = routers[index];
+  router.ready |= std::exchange(readyAt[agenda.bucketOf(cycle) * routerCount + index], 0);
+  Cycle first = router.waiting & router.ready ? allocateChannels(index) : never;
+  Cycle second = router.active & router.ready ? allocateSwitch(index) : never;
+  return std::min(first, second);
 }
 
 } // namespace nacre

@@ -21,10 +21,13 @@ std::vector<Noc::Delivery> deliver(const NocModel &model,
   for (const auto &[core, packet] : packets)
     noc.create(core, packet);
   std::vector<Noc::Delivery> deliveries;
-  while (deliveries.size() < packets.size() && noc.nextActive() != Noc::never) {
+  while (deliveries.size() < packets.size() && noc.nextActive() != never) {
     if (skip)
       noc.skipTo(noc.nextActive());
+    size_t before = deliveries.size();
     noc.step(deliveries);
+    for (; before < deliveries.size(); ++before)
+      noc.release(deliveries[before], deliveries[before].cycle);
   }
   return deliveries;
 }
@@ -36,7 +39,7 @@ TEST(Noc, SinglePacketNeedsTheClosedForm) {
     auto deliveries = deliver(model, {{0, {0, links, 1}}});
     ASSERT_EQ(deliveries.size(), 1u);
     EXPECT_EQ(deliveries[0].cycle, 2 + 4 * (links + 1)) << links;
-    EXPECT_EQ(deliveries[0].cycle, model.zeroLoadLatency(links, 1)) << links;
+    EXPECT_EQ(deliveries[0].cycle, model.zeroLoadLatency(0, links, 1)) << links;
   }
 }
 

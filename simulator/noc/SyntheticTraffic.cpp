@@ -86,8 +86,9 @@ struct BatchMeans {
 
 /// Cycles in which packets may still arrive after the measurement.
 int64_t drainCycles(const NocModel &model, const SyntheticOptions &options) {
-  const Topology &topology = model.topology;
-  int64_t idle = model.zeroLoadLatency(topology.columns + topology.rows, options.packetFlits);
+  // More than the longest path has, but for small trees.
+  int64_t links = 2 * (model.topology.columns + model.topology.rows);
+  int64_t idle = links * model.zeroLoadLatency(0, 0, options.packetFlits);
   return std::max(options.warmupCycles + options.cycles, 4 * idle);
 }
 
@@ -132,6 +133,7 @@ SyntheticResult runSynthetic(const NocModel &model, const SyntheticOptions &opti
     arrived.clear();
     noc.step(arrived);
     for (const Noc::Delivery &delivery : arrived) {
+      noc.release(delivery, delivery.cycle);
       if (delivery.cycle >= begin && delivery.cycle < end)
         flitsInWindow += options.packetFlits;
       int64_t created = packets[delivery.id].cycle, latency = delivery.cycle - created;
@@ -149,7 +151,7 @@ SyntheticResult runSynthetic(const NocModel &model, const SyntheticOptions &opti
   means.finish(result);
   result.acceptedRate =
       double(flitsInWindow) / double(options.cycles) / double(model.topology.cores());
-  result.flitHops = noc.flitHops();
+  result.flitHops = noc.flitHops().total();
   if (arrivedPackets)
     result.routersPassed = double(routersPassed) / double(arrivedPackets);
   result.cyclesRun = noc.now();
