@@ -33,7 +33,9 @@ void ChipState::loadHostBiases(const uint8_t *pixels, std::vector<Counters> &cou
             host.block.accumulate({c, y, x}, value, current);
     counters[host.slice][Event::HostMacs] += host.block.synapses();
     // Once a neuron, however many connections feed it.
-    counters[host.slice][Event::HostBiasLoads] = network.slices[host.slice].neurons();
+    const uint32_t neurons = network.slices[host.slice].neurons();
+    counters[host.slice][Event::HostBiasLoads] = neurons;
+    counters[host.slice][Event::HostWords] = int64_t(neurons) * network.hostWordsPerBias;
   }
   for (uint32_t i = 0; i < slices.size(); ++i) {
     const Network::Slice &slice = network.slices[i];
@@ -60,6 +62,15 @@ void ChipState::start(const uint8_t *pixels, std::vector<Counters> &counters) {
   }
   if (!network.hostSynapses.empty())
     loadHostBiases(pixels, counters);
+}
+
+void ChipState::readOut(std::vector<Counters> &counters) const {
+  for (size_t i = 0; i < slices.size(); ++i)
+    if (network.slices[i].population == network.readout) {
+      const int64_t neurons = network.slices[i].neurons();
+      counters[i][Event::HostReads] += neurons;
+      counters[i][Event::HostWords] += neurons * network.hostWordsPerRead;
+    }
 }
 
 void ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters &count,

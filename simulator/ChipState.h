@@ -40,6 +40,9 @@ public:
   /// Resets everything and lets the host load its biases.
   void start(const uint8_t *pixels, std::vector<Counters> &counters);
 
+  /// The host reads the readout's membranes, after the last step.
+  void readOut(std::vector<Counters> &counters) const;
+
   /// Updates a slice in a chip step, or, where its population is not active, drops what was
   /// accumulated for this step. `firings` are in index order; `active` says of each neuron updated
   /// whether it was active, and is left empty when none was.

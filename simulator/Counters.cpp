@@ -18,6 +18,8 @@ static constexpr std::string_view names[] = {
     "saturations",
     "host_bias_loads",
     "host_macs",
+    "host_reads",
+    "host_words",
     "update_cycles",
     "synapse_cycles",
     "stall_send_cycles",

@@ -24,6 +24,8 @@ enum class Event : uint8_t {
   Saturations,        ///< membranes clipped to their width
   HostBiasLoads,      ///< biases written by the host, once a sample
   HostMacs,           ///< multiply-accumulates the host spent on them
+  HostReads,          ///< values of the readout read by the host, once a sample
+  HostWords,          ///< through the host's port for those biases and values
   UpdateCycles,       ///< cycle engine only: core busy updating neurons
   SynapseCycles,      ///< cycle engine only: core busy with look-ups, fetches and accumulates
   StallSendCycles,    ///< cycle engine only: axon-out full, the update waited
@@ -52,10 +54,12 @@ struct ChipCounters {
   int64_t chipSteps = 0; ///< = barriers
   int64_t cycles = 0;    ///< cycle engine only
   int64_t barrierCycles = 0;
+  int64_t hostCycles = 0;   ///< of those, spent on the host's port
   int64_t tickOverruns = 0; ///< steps that needed more than the chip's fixed tick
   int64_t tickSlackCycles = 0;
   ChipCounters &operator+=(const ChipCounters &o) {
     chipSteps += o.chipSteps, cycles += o.cycles, barrierCycles += o.barrierCycles;
+    hostCycles += o.hostCycles;
     tickOverruns += o.tickOverruns, tickSlackCycles += o.tickSlackCycles;
     return *this;
   }

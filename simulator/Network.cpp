@@ -249,6 +249,10 @@ private:
   }
 };
 
+uint32_t hostWords(int64_t bits, const ChipModel::Timing &timing) {
+  return uint32_t((bits + timing.hostWordBits - 1) / timing.hostWordBits);
+}
+
 } // namespace
 
 Network::Network(const image::Image &image, const ChipModel &chip)
@@ -256,7 +260,8 @@ Network::Network(const image::Image &image, const ChipModel &chip)
                                     uint32_t(chip.grid.coresPerTile)},
       inputChannels(image.input_channels()), inputHeight(image.input_height()),
       inputWidth(image.input_width()), inputZeroPoint(image.input_zero_point()),
-      readout(image.readout()) {
+      readout(image.readout()), hostWordsPerBias(hostWords(chip.limits.biasBits, chip.timing)),
+      hostWordsPerRead(hostWords(chip.limits.membraneBits, chip.timing)) {
   NeuronModelRegistry models;
   registerAllNeuronModels(models);
   for (const image::Population *p : *image.populations()) {

@@ -81,6 +81,7 @@ struct Network {
   int32_t inputZeroPoint = 0;
   uint32_t readout = 0; ///< population
   uint32_t greatestDepth = 0;
+  uint32_t hostWordsPerBias = 0, hostWordsPerRead = 0; ///< words of the host's port, never shared
   std::vector<Population> populations;
   std::vector<Core> cores;
   std::vector<Slice> slices;      ///< in the order of the image

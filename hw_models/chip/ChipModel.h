@@ -5,6 +5,7 @@
 #include "hw_models/noc/Topology.h"
 #include "support/Result.h"
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace nacre {
 struct ChipQuantity {
   std::string key;        ///< "energy.synaptic_op_fj"
   double value = 0;       ///< in the unit of the key; 0 or 1 for false or true, 0 for a name
-  std::string text;       ///< as written: "23.6", "true", "xy"
+  std::string text;       ///< as written: "23.6", "true", "xy"; of a scaled energy, the result
   std::string source;     ///< text of the source the file names
   std::string provenance; ///< measured | spice | fitted | scaled | estimate | definition
   std::string note;
@@ -84,6 +85,8 @@ struct ChipModel {
     int64_t axonInFifoPackets = 0;
     int64_t axonOutFifoPackets = 0;
     std::vector<BarrierPoint> barrier; ///< ascending in tiles, at least one
+    int64_t hostWordCycles = 0;        ///< per word through the host's port; 0: not modelled
+    int64_t hostWordBits = 0;          ///< a word carries one bias or one readout value, or a part
 
     int64_t barrierCycles(int64_t tilesInUse) const;
   } timing;
@@ -100,9 +103,15 @@ struct ChipModel {
     int64_t hopLocalFj = 0; ///< router -> core of the same tile
     int64_t barrierFj = 0;
     int64_t clockCycleFj = 0;  ///< whole chip, per cycle
-    int64_t hostBiasFj = 0;    ///< loading one neuron's bias from the host
+    int64_t hostWordFj = 0;    ///< per word through the host's port, in or out
     int64_t staticPowerNw = 0; ///< whole chip
   } energy;
+
+  /// Absent where the sources give none.
+  struct Area {
+    std::optional<int64_t> chipNm2, coreNm2;
+    std::optional<int64_t> synapseNm2; ///< one stored synapse, with its share of the memory
+  } area;
 
   std::vector<ChipQuantity> quantities; ///< every number of the file, in file order
 };

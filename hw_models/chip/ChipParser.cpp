@@ -2,6 +2,7 @@
 // YAML -> ChipModel. The schema table says what there is; this file says what is refused.
 #include "hw_models/chip/ChipHash.h"
 #include "hw_models/chip/ChipSchema.h"
+#include "hw_models/chip/SramEnergy.h"
 #include "hw_models/noc/RoutingPolicy.h"
 #include "support/Yaml.h"
 #include <algorithm>
@@ -25,7 +26,9 @@ struct Written {
   Match match;
   YamlNode node;
   Decimal number;
-  int64_t tiles = 0; ///< of a point of a list
+  int64_t tiles = 0;        ///< of a point of a list
+  std::optional<Sram> sram; ///< in which the number holds, where it is to be scaled
+  size_t quantity = 0;      ///< index of its record
 };
 
 std::string spelling(const ChipField &field, const Unit &unit) {
@@ -45,8 +48,10 @@ class ChipParser {
   Status readList(const Match &match, const YamlNode &node);
   Status readNumber(const Match &match, const YamlNode::Map &quantity, const std::string &key,
                     int64_t tiles);
+  Status readSram(const YamlNode::Map &quantity, std::optional<Sram> &sram) const;
   Status recordQuantity(const YamlNode::Map &quantity, const std::string &key);
   Status resolveNumber(const Written &number);
+  int64_t scale(const Written &number, int64_t value);
 
 public:
   Result<ChipModel> parse(const YamlNode &root);
@@ -96,7 +101,8 @@ Result<Match> ChipParser::matchKey(std::string_view section, const YamlNode::Ent
       wrongUnit = &field;
   }
   if (wrongUnit)
-    for (Dimension d : {Dimension::Bits, Dimension::Time, Dimension::Energy, Dimension::Power})
+    for (Dimension d :
+         {Dimension::Bits, Dimension::Time, Dimension::Energy, Dimension::Power, Dimension::Area})
       for (const Unit &unit : unitsOf(d))
         if (entry.name == spelling(*wrongUnit, unit))
           return entry.key.error(fmt::format("{{}} has a wrong unit: '{}' is {}", wrongUnit->path(),
@@ -133,6 +139,31 @@ Status ChipParser::recordQuantity(const YamlNode::Map &quantity, const std::stri
   return success();
 }
 
+/// `reference_sram`: the memory in which an energy holds that is to be scaled to the chip's own.
+Status ChipParser::readSram(const YamlNode::Map &quantity, std::optional<Sram> &sram) const {
+  auto found = quantity.find("reference_sram");
+  if (found == quantity.end())
+    return success();
+  auto map = found->second.map({"size_kib", "width_bits"});
+  if (!map)
+    return map.error();
+  sram.emplace();
+  for (auto [key, factor, target] :
+       {std::tuple("size_kib", 8 * 1024, &sram->bits), {"width_bits", 1, &sram->wordBits}}) {
+    auto number = map->at(key).number();
+    if (!number)
+      return number.error();
+    std::optional<int64_t> bits = number->times(factor);
+    if (!bits || *bits < 1)
+      return map->at(key).error("{} is not a whole number of bits, 1 or more");
+    *target = *bits;
+  }
+  if (*quantity.at("provenance").text() != "scaled")
+    return quantity.at("provenance")
+        .error("{} must be 'scaled'", "an energy with 'reference_sram' holds for another memory");
+  return success();
+}
+
 Status ChipParser::readNumber(const Match &match, const YamlNode::Map &quantity,
                               const std::string &key, int64_t tiles) {
   if (Status status = recordQuantity(quantity, key); !status)
@@ -150,8 +181,11 @@ Status ChipParser::readNumber(const Match &match, const YamlNode::Map &quantity,
       return read.error();
     number = *read;
   }
+  std::optional<Sram> sram;
+  if (Status status = readSram(quantity, sram); !status)
+    return status;
   chip.quantities.back().value = number.toDouble();
-  written.push_back({match, value, number, tiles});
+  written.push_back({match, value, number, tiles, sram, chip.quantities.size() - 1});
   return success();
 }
 
@@ -183,7 +217,10 @@ Status ChipParser::readList(const Match &match, const YamlNode &node) {
 Status ChipParser::readField(const Match &match, const YamlNode &node) {
   if (match.field->isList())
     return readList(match, node);
-  auto quantity = node.map({"value", "source", "provenance"}, {"note"});
+  std::vector<std::string> optional = {"note"};
+  if (match.field->isSramWord)
+    optional.push_back("reference_sram");
+  auto quantity = node.map({"value", "source", "provenance"}, optional);
   return quantity ? readNumber(match, *quantity, node.path(), 0) : Status(quantity.error());
 }
 
@@ -204,7 +241,7 @@ Status ChipParser::readSection(std::string_view section, const YamlNode &node) {
       return status;
   }
   for (const ChipField &field : chipFields())
-    if (field.section() == section && !given.count(&field))
+    if (field.section() == section && !field.isOptional() && !given.count(&field))
       return node.error(fmt::format("{{}} lacks '{}' ({})", field.name, field.doc),
                         "add " + spellings(field.path(), field.dimension));
   return success();
@@ -236,12 +273,30 @@ Status ChipParser::readRouting(const YamlNode &node) {
                                      "valid: " + valid);
 }
 
+/// The energy in the chip's own memory, in whole femtojoules; the record says how it came about.
+int64_t ChipParser::scale(const Written &number, int64_t value) {
+  const Sram &from = *number.sram;
+  double fj = scaledWordFj(double(value), from,
+                           {chip.limits.synapseMemoryBits, chip.timing.synapseWordBits});
+  int64_t rounded = std::llround(std::min(fj, 1e18)); // beyond the range of any energy
+  ChipQuantity &record = chip.quantities[number.quantity];
+  std::string rule = fmt::format("{} for {} bits of {:g} KiB, scaled by width x sqrt(size)",
+                                 withUnit(value, Dimension::Energy), from.wordBits,
+                                 double(from.bits) / (8 * 1024));
+  record.note = record.note.empty() ? rule : rule + "; " + record.note;
+  record.value = double(rounded) / double(number.match.unit->factor);
+  record.text = fmt::format("{}", record.value);
+  return rounded;
+}
+
 Status ChipParser::resolveNumber(const Written &number) {
   const ChipField &field = *number.match.field;
   auto resolved = resolve(number.number, field.dimension, *number.match.unit, chip.timing.cycleFs);
   if (auto *reason = std::get_if<std::string>(&resolved))
     return number.node.error("{} " + *reason);
   int64_t value = std::get<int64_t>(resolved);
+  if (number.sram && value > 0)
+    value = scale(number, value);
   if (value < field.low || value > field.high)
     return number.node.error(fmt::format("{{}} is {}, must lie in {}..{}",
                                          withUnit(value, field.dimension), field.low,
@@ -252,21 +307,27 @@ Status ChipParser::resolveNumber(const Written &number) {
 
 Result<ChipModel> ChipParser::parse(const YamlNode &root) {
   std::vector<std::string> keys = {"name", "description", "schema", "sources", "routing"};
-  keys.insert(keys.end(), chipSections().begin(), chipSections().end());
-  auto top = root.map(keys);
+  std::vector<std::string> optional;
+  for (std::string_view section : chipSections())
+    (mayBeAbsent(section) ? optional : keys).emplace_back(section);
+  auto top = root.map(keys, optional);
   if (!top)
     return top.error();
   if (Status status = readHead(*top); !status)
     return status.error();
   for (std::string_view section : chipSections())
-    if (Status status = readSection(section, top->find(section)->second); !status)
-      return status.error();
+    if (auto found = top->find(section); found != top->end())
+      if (Status status = readSection(section, found->second); !status)
+        return status.error();
   if (Status status = readRouting(top->at("routing")); !status)
     return status.error();
-  // Times need the cycle.
-  for (bool period : {true, false})
+  // Times need the cycle, scaled energies the chip's own memory.
+  auto turn = [](const Written &number) {
+    return number.match.field->dimension == Dimension::Period ? 0 : number.sram ? 2 : 1;
+  };
+  for (int now : {0, 1, 2})
     for (const Written &number : written)
-      if ((number.match.field->dimension == Dimension::Period) == period)
+      if (turn(number) == now)
         if (Status status = resolveNumber(number); !status)
           return status.error();
   chip.hash = hashChip(chip);

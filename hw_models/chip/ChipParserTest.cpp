@@ -107,22 +107,175 @@ TEST(ChipParser, RefusesAbsentCosts) {
   EXPECT_EQ(chip.error().remedy, "add energy.hop_local_fj, _pj or _nj");
 }
 
+/// The unit chip with an area of each kind, so that it has every field.
+static std::string wholeYaml() {
+  return unitYaml() + "\narea:\n  chip_mm2: {value: 6.4" + rest + "\n  core_um2: {value: 100000" +
+         rest + "\n  synapse_um2: {value: 0.5" + rest + "\n";
+}
+
+/// Where the field's entry starts and ends in wholeYaml(), with the line break before it.
+static std::pair<size_t, size_t> entryOf(const ChipField &field) {
+  std::string yaml = wholeYaml(), section = "\n" + std::string(field.section()) + ":";
+  size_t at = yaml.find(section), end = at;
+  for (const Unit &unit : unitsOf(field.dimension)) {
+    std::string suffix = unit.suffix.empty() ? "" : "_" + std::string(unit.suffix);
+    end = yaml.find("\n  " + std::string(field.name) + suffix + ":", at);
+    if (end != std::string::npos && yaml.substr(at, end - at).find("\n\n") == std::string::npos)
+      break;
+  }
+  EXPECT_NE(end, std::string::npos) << field.path();
+  at = end;
+  end = yaml.find("\n", at + 1);
+  return {at, field.isList() ? yaml.find("\n", end + 1) : end};
+}
+
 // The schema is the list: whatever field is left out of the file, it is missed by name.
 TEST(ChipParser, RefusesTheAbsenceOfEveryField) {
   for (const ChipField &field : chipFields()) {
-    std::string yaml = unitYaml(), section = "\n" + std::string(field.section()) + ":";
-    size_t at = yaml.find("\n  " + std::string(field.name), yaml.find(section));
-    while (yaml.find_first_of(":_", at + 3 + field.name.size()) != at + 3 + field.name.size())
-      at = yaml.find("\n  " + std::string(field.name), at + 1);
-    size_t end = yaml.find("\n", at + 1);
-    if (field.isList())
-      end = yaml.find("\n", end + 1);
-    auto chip = parseChip(yaml.erase(at, end - at), "t.yaml");
-    ASSERT_FALSE(chip) << field.path();
-    EXPECT_NE(chip.error().message.find("lacks '" + std::string(field.name) + "'"),
-              std::string::npos)
-        << chip.error().message;
+    auto [at, end] = entryOf(field);
+    auto chip = parseChip(wholeYaml().erase(at, end - at), "t.yaml");
+    ASSERT_EQ(bool(chip), field.isOptional()) << field.path();
+    if (chip) {
+      EXPECT_TRUE(field.values(*chip).empty()) << "absent, not 0";
+    } else {
+      EXPECT_NE(chip.error().message.find("lacks '" + std::string(field.name) + "'"),
+                std::string::npos)
+          << chip.error().message;
+    }
   }
+}
+
+// Each kind of number that no chip can have, and the field's name in the message.
+TEST(ChipParser, RefusesImpossibleChips) {
+  struct Bad {
+    std::string key, value, message;
+  };
+  const std::vector<Bad> table = {
+      // No room at all.
+      {"input_buffer_flits", "0", "'timing.input_buffer_flits.value' is 0, must lie in 1.."},
+      {"axon_in_fifo_packets", "0", "'timing.axon_in_fifo_packets.value' is 0"},
+      {"axon_out_fifo_packets", "0", "'timing.axon_out_fifo_packets.value' is 0"},
+      {"neurons", "0", "'limits.neurons.value' is 0"},
+      {"axons_in", "0", "'limits.axons_in.value' is 0"},
+      {"synapse_memory_kib", "0", "'limits.synapse_memory_kib.value' is 0 bits"},
+      {"columns", "0", "'grid.columns.value' is 0"},
+      {"cores_per_tile", "0", "'grid.cores_per_tile.value' is 0"},
+      {"neuron_lanes", "0", "'timing.neuron_lanes.value' is 0"},
+      // What takes no time: a link, the distance of two flits, a cycle, an axonal delay.
+      {"link_east_west_cycles", "0", "'timing.link_east_west_cycles.value' is 0 cycles"},
+      {"link_north_south_cycles", "0", "'timing.link_north_south_cycles.value' is 0 cycles"},
+      {"link_local_cycles", "0", "'timing.link_local_cycles.value' is 0 cycles"},
+      {"flit_interval_cycles", "0", "'timing.flit_interval_cycles.value' is 0 cycles"},
+      {"cycle_ns", "0", "'timing.cycle_ns.value' is 0 fs"},
+      {"axonal_delay_steps", "0", "'limits.axonal_delay_steps.value' is 0"},
+      // Widths.
+      {"weight_bits", "-8", "'limits.weight_bits.value' is -8 bits, must lie in 1..32 bits"},
+      {"weight_bits", "33", "'limits.weight_bits.value' is 33 bits"},
+      {"bias_bits", "1", "'limits.bias_bits.value' is 1 bits"},
+      {"threshold_bits", "-1", "'limits.threshold_bits.value' is -1 bits"},
+      {"membrane_bits", "0", "'limits.membrane_bits.value' is 0 bits"},
+      {"accumulator_bits", "64", "'limits.accumulator_bits.value' is 64 bits"},
+      {"synapse_word_width_bits", "0", "'timing.synapse_word_width_bits.value' is 0 bits"},
+      {"host_word_width_bits", "0", "'timing.host_word_width_bits.value' is 0 bits"},
+      // Costs below nothing.
+      {"router_cycles", "-1", "'timing.router_cycles.value' is -1 cycles"},
+      {"synaptic_op_cycles", "-1", "'timing.synaptic_op_cycles.value' is -1 cycles"},
+      {"host_word_cycles", "-1", "'timing.host_word_cycles.value' is -1 cycles"},
+      {"synaptic_op_fj", "-1", "'energy.synaptic_op_fj.value' is -1 fJ"},
+      {"host_word_fj", "-1", "'energy.host_word_fj.value' is -1 fJ"},
+      {"static_power_nw", "-1", "'energy.static_power_nw.value' is -1 nW"},
+      // Areas: none is not 0.
+      {"chip_mm2", "0", "'area.chip_mm2.value' is 0 nm2, must lie in 1.."},
+      {"core_um2", "-1", "'area.core_um2.value' is -1000000 nm2"},
+      {"synapse_um2", "1e-7",
+       "'area.synapse_um2.value' is not a whole number of square nanometres"},
+  };
+  for (const Bad &bad : table) {
+    std::string yaml = wholeYaml();
+    size_t at = yaml.find("\n  " + bad.key + ":");
+    ASSERT_NE(at, std::string::npos) << bad.key;
+    at = yaml.find("value: ", at) + 7;
+    auto chip = parseChip(yaml.replace(at, yaml.find(',', at) - at, bad.value), "t.yaml");
+    ASSERT_FALSE(chip) << bad.key;
+    EXPECT_NE(chip.error().message.find(bad.message), std::string::npos) << chip.error().message;
+  }
+}
+
+// ... and whatever else the schema lists.
+TEST(ChipParser, RefusesEveryFieldBelowAndAboveItsRange) {
+  for (const ChipField &field : chipFields()) {
+    if (field.dimension == Dimension::Flag)
+      continue;
+    // In the first unit, of which the others are multiples.
+    const Unit &unit = unitsOf(field.dimension).front();
+    const int64_t factor = std::max<int64_t>(unit.factor, 1);
+    for (int64_t value : {field.low / factor - 1, field.high / factor + 1}) {
+      std::string entry = fmt::format("{}{}{}: {{value: {}{}", field.name,
+                                      unit.suffix.empty() ? "" : "_", unit.suffix, value, rest);
+      if (field.isList())
+        entry = fmt::format("{}_{}:\n    - {{tiles: 1, value: {}{}", field.name, unit.suffix, value,
+                            rest);
+      auto [at, end] = entryOf(field);
+      auto chip = parseChip(wholeYaml().replace(at + 3, end - at - 3, entry), "t.yaml");
+      ASSERT_FALSE(chip) << field.path() << " " << value;
+      EXPECT_NE(chip.error().message.find("'" + field.path()), std::string::npos)
+          << chip.error().message;
+      EXPECT_NE(chip.error().message.find("must lie in"), std::string::npos)
+          << chip.error().message;
+    }
+  }
+}
+
+TEST(ChipParser, ScalesAnEnergyFromAReferenceSram) {
+  auto withWord = [](const std::string &quantity) {
+    return parseChip(withLine("synapse_word_fj", "synapse_word_pj: " + quantity), "t.yaml");
+  };
+  // The unit chip: 1 MiB in words of 64 bits. From 16 KiB and 32 bits: 3 pJ * 2 * sqrt(64).
+  auto chip = withWord("{value: 3, reference_sram: {size_kib: 16, width_bits: 32}, source: nacre, "
+                       "provenance: scaled, note: made up}");
+  ASSERT_TRUE(chip) << chip.error().text();
+  EXPECT_EQ(chip->energy.synapseWordFj, 48000);
+  auto record = std::find_if(chip->quantities.begin(), chip->quantities.end(), [](auto &quantity) {
+    return quantity.key == "energy.synapse_word_pj";
+  });
+  ASSERT_NE(record, chip->quantities.end());
+  EXPECT_EQ(record->text, "48");
+  EXPECT_EQ(record->value, 48);
+  EXPECT_EQ(record->provenance, "scaled");
+  EXPECT_EQ(record->note, "3000 fJ for 32 bits of 16 KiB, scaled by width x sqrt(size); made up");
+  // A chip that says the result is the same chip.
+  EXPECT_EQ(chip->hash, withWord("{value: 48" + rest)->hash);
+
+  auto refusal = [&](const std::string &quantity) {
+    auto refused = withWord(quantity);
+    return refused ? "" : refused.error().message.substr(refused.error().message.find('\''));
+  };
+  const std::string scaled = ", source: nacre, provenance: scaled}";
+  EXPECT_EQ(refusal("{value: 3, reference_sram: {size_kib: 16, width_bits: 32}" + rest),
+            "'energy.synapse_word_pj.provenance' must be 'scaled'");
+  EXPECT_EQ(refusal("{value: 3, reference_sram: {size_kib: 0, width_bits: 32}" + scaled),
+            "'energy.synapse_word_pj.reference_sram.size_kib' is not a whole number of bits, 1 or "
+            "more");
+  EXPECT_EQ(
+      refusal("{value: 3, reference_sram: {size_kib: 16, width_bits: -1}" + scaled),
+      "'energy.synapse_word_pj.reference_sram.width_bits' is not a whole number of bits, 1 or "
+      "more");
+  EXPECT_EQ(refusal("{value: 3, reference_sram: {size_kib: 16}" + scaled),
+            "'energy.synapse_word_pj.reference_sram' lacks the key 'width_bits'");
+  EXPECT_EQ(refusal("{value: 1e6, reference_sram: {size_kib: 0.125, width_bits: 1}" + scaled)
+                .substr(0, 36),
+            "'energy.synapse_word_pj.value' is 57"); // 64 * sqrt(8192) uJ
+  EXPECT_EQ(
+      refusal("{value: -1, reference_sram: {size_kib: 16, width_bits: 32}" + scaled).substr(0, 42),
+      "'energy.synapse_word_pj.value' is -1000 fJ");
+  // Only where the memory is one of the model's.
+  auto other = parseChip(withLine("synaptic_op_fj", "synaptic_op_fj: {value: 3, reference_sram: "
+                                                    "{size_kib: 16, width_bits: 32}" +
+                                                        scaled),
+                         "t.yaml");
+  ASSERT_FALSE(other);
+  EXPECT_NE(other.error().message.find("unknown key 'energy.synaptic_op_fj.reference_sram'"),
+            std::string::npos);
 }
 
 TEST(ChipParser, RefusesValuesOutOfRange) {
@@ -222,7 +375,8 @@ TEST(ChipParser, ResolvesUnitsExactlyAndTimesUpwards) {
 
 TEST(ChipParser, RecordsEveryNumberAsWritten) {
   ChipModel chip = *parseChip(unitYaml(), "t.yaml");
-  EXPECT_EQ(chip.quantities.size(), chipFields().size() + 1) << "and the routing policy";
+  EXPECT_EQ(chip.quantities.size(), chipFields().size() + 1 - 3)
+      << "and the routing policy, but no area";
   const ChipQuantity &first = chip.quantities.front();
   EXPECT_EQ(first.key, "grid.columns");
   EXPECT_EQ(first.value, 8);
@@ -241,7 +395,7 @@ TEST(ChipHash, DependsOnEveryValueAndOnNothingElse) {
   EXPECT_NE(unit.hash, hash(withLine("policy", "policy: {value: yx" + rest)));
   for (const ChipField &field : chipFields()) {
     ChipModel other = unit;
-    field.assign(other, field.values(unit).back() == 0, 2);
+    field.assign(other, field.isOptional() || field.values(unit).back() == 0, 2);
     EXPECT_NE(hashChip(other), unit.hash) << field.path();
   }
 }

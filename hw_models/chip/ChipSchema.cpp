@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/chip/ChipSchema.h"
+#include <algorithm>
 
 namespace nacre {
 
@@ -7,10 +8,12 @@ using G = ChipModel::Grid;
 using L = ChipModel::Limits;
 using T = ChipModel::Timing;
 using E = ChipModel::Energy;
+using A = ChipModel::Area;
 using D = Dimension;
 
 // Upper ends keep every product and sum of the engines inside 64 bits.
 static constexpr int64_t manyCycles = 1'000'000'000'000, manyFj = 1'000'000'000'000;
+static constexpr int64_t manyNm2 = 1'000'000'000'000'000'000; // a square metre
 
 static constexpr ChipField fields[] = {
     {"columns", D::Count, &G::columns, 1, 1024, "tiles from west to east"},
@@ -64,9 +67,12 @@ static constexpr ChipField fields[] = {
     {"axon_in_fifo_packets", D::Count, &T::axonInFifoPackets, 1, 1 << 20, "of each core"},
     {"axon_out_fifo_packets", D::Count, &T::axonOutFifoPackets, 1, 1 << 20, "of each core"},
     {"barrier", D::Time, &T::barrier, 0, manyCycles, "end of a step, by number of tiles in use"},
+    {"host_word", D::Time, &T::hostWordCycles, 0, manyCycles,
+     "word through the host's port, in or out; 0: not modelled"},
+    {"host_word_width", D::Bits, &T::hostWordBits, 1, 1 << 20, "width of such a word"},
 
     {"synaptic_op", D::Energy, &E::synapticOpFj, 0, manyFj, "one accumulate"},
-    {"synapse_word", D::Energy, &E::synapseWordFj, 0, manyFj, "word of synapses fetched"},
+    {"synapse_word", D::Energy, &E::synapseWordFj, 0, manyFj, "word of synapses fetched", true},
     {"neuron_update_active", D::Energy, &E::neuronUpdateActiveFj, 0, manyFj,
      "update of a neuron with input or spikes"},
     {"neuron_update_idle", D::Energy, &E::neuronUpdateIdleFj, 0, manyFj,
@@ -80,24 +86,37 @@ static constexpr ChipField fields[] = {
     {"hop_local", D::Energy, &E::hopLocalFj, 0, manyFj, "packet from a router to its core"},
     {"barrier", D::Energy, &E::barrierFj, 0, manyFj, "one barrier of the whole chip"},
     {"clock_cycle", D::Energy, &E::clockCycleFj, 0, manyFj, "one cycle of the whole chip"},
-    {"host_bias", D::Energy, &E::hostBiasFj, 0, manyFj, "one neuron's bias loaded by the host"},
+    {"host_word", D::Energy, &E::hostWordFj, 0, manyFj, "word through the host's port, in or out"},
     {"static_power", D::Power, &E::staticPowerNw, 0, manyFj, "whole chip, at all times"},
+
+    {"chip", D::Area, &A::chipNm2, 1, manyNm2, "the whole chip"},
+    {"core", D::Area, &A::coreNm2, 1, manyNm2, "one core with its memories"},
+    {"synapse", D::Area, &A::synapseNm2, 1, manyNm2,
+     "one stored synapse, with its share of the memory"},
 };
 
-static constexpr std::string_view sections[] = {"grid", "limits", "timing", "energy"};
+static constexpr std::string_view sections[] = {"grid", "limits", "timing", "energy", "area"};
 
 std::span<const ChipField> chipFields() { return fields; }
 std::span<const std::string_view> chipSections() { return sections; }
+
+bool mayBeAbsent(std::string_view section) {
+  return std::ranges::all_of(fields, [&](const ChipField &field) {
+    return field.section() != section || field.isOptional();
+  });
+}
 
 // The part of a chip that a member pointer belongs to.
 template <class Chip> auto &part(Chip &chip, const G *) { return chip.grid; }
 template <class Chip> auto &part(Chip &chip, const L *) { return chip.limits; }
 template <class Chip> auto &part(Chip &chip, const T *) { return chip.timing; }
 template <class Chip> auto &part(Chip &chip, const E *) { return chip.energy; }
+template <class Chip> auto &part(Chip &chip, const A *) { return chip.area; }
 static std::string_view sectionOf(const G *) { return sections[0]; }
 static std::string_view sectionOf(const L *) { return sections[1]; }
 static std::string_view sectionOf(const T *) { return sections[2]; }
 static std::string_view sectionOf(const E *) { return sections[3]; }
+static std::string_view sectionOf(const A *) { return sections[4]; }
 
 std::string_view ChipField::section() const {
   return std::visit([]<class S, class V>(V S::*) { return sectionOf((const S *)nullptr); }, member);
@@ -107,6 +126,10 @@ std::string ChipField::path() const { return std::string(section()) + "." + std:
 
 bool ChipField::isList() const {
   return std::holds_alternative<std::vector<BarrierPoint> T::*>(member);
+}
+
+bool ChipField::isOptional() const {
+  return std::holds_alternative<std::optional<int64_t> A::*>(member);
 }
 
 void ChipField::assign(ChipModel &chip, int64_t value, int64_t tiles) const {
@@ -129,6 +152,8 @@ std::vector<int64_t> ChipField::values(const ChipModel &chip) const {
         if constexpr (std::is_same_v<V, std::vector<BarrierPoint>>)
           for (const BarrierPoint &point : source)
             values.insert(values.end(), {point.tiles, point.cycles});
+        else if constexpr (std::is_same_v<V, std::optional<int64_t>>)
+          values.assign(source.has_value(), source.value_or(0));
         else
           values.push_back(int64_t(source));
         return values;

@@ -14,30 +14,34 @@ namespace nacre {
 struct ChipField {
   std::string_view name; ///< key without its unit
   Dimension dimension;
-  /// The member's struct gives the section: grid, limits, timing or energy.
+  /// The member's struct gives the section: grid, limits, timing, energy or area.
   std::variant<int64_t ChipModel::Grid::*, int64_t ChipModel::Limits::*,
                int64_t ChipModel::Timing::*, int64_t ChipModel::Energy::*,
-               bool ChipModel::Limits::*, std::vector<BarrierPoint> ChipModel::Timing::*>
+               bool ChipModel::Limits::*, std::vector<BarrierPoint> ChipModel::Timing::*,
+               std::optional<int64_t> ChipModel::Area::*>
       member;
   int64_t low, high; ///< range of the resolved value
   std::string_view doc;
+  bool isSramWord = false; ///< may be given as the energy of a reference SRAM (SramEnergy.h)
 
   std::string_view section() const;
   std::string path() const; ///< "energy.synaptic_op"
   bool isList() const;      ///< of points, each with a number of tiles
+  bool isOptional() const;  ///< may be absent
 
   /// Sets the member, or appends a point to it.
   void assign(ChipModel &chip, int64_t value, int64_t tiles) const;
 
-  /// The resolved value; of a list tiles and value of each point, alternating.
+  /// The resolved value, none if absent; of a list tiles and value of each point, alternating.
   std::vector<int64_t> values(const ChipModel &chip) const;
 };
 
 /// In the order of ChipModel, section by section.
 std::span<const ChipField> chipFields();
 
-/// The sections in order.
+/// The sections in order. One whose fields are all optional may be absent.
 std::span<const std::string_view> chipSections();
+bool mayBeAbsent(std::string_view section);
 
 /// How a key may be written: "synaptic_op_fj, _pj or _nj".
 std::string spellings(std::string_view name, Dimension dimension);

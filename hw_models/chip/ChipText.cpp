@@ -22,15 +22,15 @@ std::vector<Derived> derivedValues(const ChipModel &chip) {
     return double(cycles) * double(chip.timing.cycleFs) / 1e6;
   };
   const int64_t tiles = chip.grid.tiles();
+  const int64_t weightsPerCore =
+      chip.limits.synapseMemoryBits / chip.limits.storedWeightBits(chip.limits.weightBits);
   std::vector<Derived> values = {
       {"tiles", double(tiles), ""},
       {"cores", double(chip.grid.cores()), ""},
       {"neurons of the chip", double(chip.grid.cores() * chip.limits.neurons), ""},
       {"synapse memory of the chip",
        double(chip.grid.cores() * chip.limits.synapseMemoryBits) / (8 * 1024 * 1024), "MiB"},
-      {"weights in a core's memory",
-       double(chip.limits.synapseMemoryBits / chip.limits.storedWeightBits(chip.limits.weightBits)),
-       ""},
+      {"weights in a core's memory", double(weightsPerCore), ""},
       {"cycle", nanoseconds(1), "ns"},
       {"longest path", double(chip.grid.columns + chip.grid.rows - 2), "hops"},
       {"idle update of a full core",
@@ -40,6 +40,20 @@ std::vector<Derived> derivedValues(const ChipModel &chip) {
       {"barrier, one tile", nanoseconds(chip.timing.barrierCycles(1)), "ns"},
       {"barrier, all tiles", nanoseconds(chip.timing.barrierCycles(tiles)), "ns"},
   };
+  // Bandwidth, where the port is modelled.
+  if (chip.timing.hostWordCycles > 0)
+    values.push_back(
+        {"host port",
+         1e3 * double(chip.timing.hostWordBits) / nanoseconds(chip.timing.hostWordCycles),
+         "Mbit/s"});
+  const ChipModel::Area &area = chip.area;
+  if (area.coreNm2)
+    values.push_back(
+        {"area of all cores", double(chip.grid.cores() * *area.coreNm2) / 1e12, "mm2"});
+  if (area.coreNm2 && area.synapseNm2)
+    values.push_back({"synapses' share of a core",
+                      100 * double(weightsPerCore * *area.synapseNm2) / double(*area.coreNm2),
+                      "%"});
   return values;
 }
 
@@ -108,7 +122,9 @@ std::string chipJson(const ChipModel &chip) {
   }
   for (const ChipField &field : chipFields()) {
     std::vector<int64_t> values = field.values(chip);
-    resolved[field.path()] = field.isList() ? Json(values) : Json(values.front());
+    resolved[field.path()] = field.isList()   ? Json(values)
+                             : values.empty() ? Json(nullptr)
+                                              : Json(values.front());
   }
   for (const Derived &d : derivedValues(chip))
     derived.push_back({{"name", d.name}, {"value", d.value}, {"unit", d.unit}});

@@ -33,6 +33,16 @@ TEST(ChipText, ShowsEachNumberWithItsProvenanceAndSource) {
   EXPECT_NE(text.find("Davies et al."), std::string::npos);
 }
 
+TEST(ChipText, ShowsAreasWhereTheFileGivesThem) {
+  auto json = nlohmann::json::parse(chipJson(*loadChip("truenorth")));
+  EXPECT_EQ(json["resolved"]["area.core"], 93'600'000'000) << "240 x 390 um, in nm2";
+  EXPECT_TRUE(json["resolved"]["area.synapse"].is_null());
+  // 4096 * 0.0936 mm2 of the 430 mm2 die.
+  EXPECT_NEAR(find(json["derived"], "name", "area of all cores")["value"], 383.4, 0.05);
+  EXPECT_NE(chipText(*loadChip("truenorth")).find("\narea.core_um2 "), std::string::npos);
+  EXPECT_EQ(chipText(*loadChip("unit")).find("area"), std::string::npos);
+}
+
 TEST(ChipText, JsonKeepsTypesAndDerivesFromTheModel) {
   auto json = nlohmann::json::parse(chipJson(*loadChip("loihi")));
   EXPECT_EQ(find(json["numbers"], "key", "energy.synaptic_op_pj")["value"], 23.6);

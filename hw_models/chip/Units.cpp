@@ -9,6 +9,7 @@ static constexpr Unit times[] = {
     {"cycles", 0}, {"ps", 1000}, {"ns", 1000000}, {"us", 1000000000}, {"ms", 1000000000000}};
 static constexpr Unit energies[] = {{"fj", 1}, {"pj", 1000}, {"nj", 1000000}};
 static constexpr Unit powers[] = {{"nw", 1}, {"uw", 1000}, {"mw", 1000000}};
+static constexpr Unit areas[] = {{"um2", 1000000}, {"mm2", 1000000000000}};
 
 std::span<const Unit> unitsOf(Dimension dimension) {
   switch (dimension) {
@@ -25,6 +26,8 @@ std::span<const Unit> unitsOf(Dimension dimension) {
     return energies;
   case Dimension::Power:
     return powers;
+  case Dimension::Area:
+    return areas;
   }
   return {};
 }
@@ -51,6 +54,8 @@ static Words wordsOf(Dimension dimension) {
     return {"an energy", " fJ", "number of femtojoules"};
   case Dimension::Power:
     return {"a power", " nW", "number of nanowatts"};
+  case Dimension::Area:
+    return {"an area", " nm2", "number of square nanometres"};
   }
   return {};
 }

@@ -20,11 +20,12 @@ enum class Dimension {
   Period, ///< _ps, _ns, _us, _ms; resolved to femtoseconds
   Energy, ///< _fj, _pj, _nj; resolved to femtojoules
   Power,  ///< _nw, _uw, _mw; resolved to nanowatts
+  Area,   ///< _um2, _mm2; resolved to square nanometres
 };
 
 struct Unit {
   std::string_view suffix; ///< "pj"
-  int64_t factor;          ///< base units (bits, fs, fJ, nW) in one; 0: already cycles
+  int64_t factor;          ///< base units (bits, fs, fJ, nW, nm2) in one; 0: already cycles
 };
 
 std::span<const Unit> unitsOf(Dimension dimension);

@@ -61,6 +61,8 @@ public:
       if (network.isActive(readout, step.chipStep, steps))
         outcome.classAfterStep.push_back(state.readoutClass());
     }
+    state.readOut(outcome.slices);
+    outcome.chip += timeAtHostPort(outcome.slices, network.timing.hostWordCycles);
     record.sort();
     return outcome;
   }

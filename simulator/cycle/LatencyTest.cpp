@@ -94,3 +94,12 @@ TEST(Latency, FixedTickHoldsTheStepBack) {
   // With six hops the packet's step needs 26.
   EXPECT_EQ(cyclesOf(chip, coreAt(0, 0), coreAt(6, 0)), 26 + 20);
 }
+
+// Five readout values of 24 bits are fifteen words of 8 bits.
+TEST(Latency, TheHostReadsTheReadoutThroughItsPort) {
+  ChipModel chip = makeTestChip(7, 7, 2);
+  chip.timing.hostWordBits = 8;
+  const int64_t without = cyclesOf(chip, coreAt(0, 0), coreAt(3, 0));
+  chip.timing.hostWordCycles = 11;
+  EXPECT_EQ(cyclesOf(chip, coreAt(0, 0), coreAt(3, 0)), without + 15 * 11);
+}

@@ -27,6 +27,17 @@ TEST(StepTime, TickIsOverrun) {
   EXPECT_EQ(step.tickSlackCycles, 0);
 }
 
+TEST(StepTime, TheHostsPortCarriesOneWordAfterTheOther) {
+  std::vector<Counters> slices(2);
+  slices[0][Event::HostWords] = 5;
+  slices[1][Event::HostWords] = 2;
+  ChipCounters port = timeAtHostPort(slices, 3);
+  EXPECT_EQ(port.hostCycles, 21);
+  EXPECT_EQ(port.cycles, 21);
+  EXPECT_EQ(port.chipSteps, 0);
+  EXPECT_EQ(timeAtHostPort(slices, 0).cycles, 0) << "not modelled";
+}
+
 TEST(StepTime, TickIsJustMet) {
   ChipCounters step = timeOfStep(93, 7, 100);
   EXPECT_EQ(step.cycles, 100);

@@ -60,6 +60,7 @@ public:
       ++outcome.chip.chipSteps;
     }
     countPackets(outcome.slices);
+    state.readOut(outcome.slices);
     record.sort();
     return outcome;
   }

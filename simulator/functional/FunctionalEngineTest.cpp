@@ -125,6 +125,8 @@ TEST(FunctionalEngine, SaturationIsCounted) {
 
 TEST(FunctionalEngine, HostLoadsTheFirstLayer) {
   ChipModel chip = makeTestChip(1, 1, 1);
+  chip.limits.membraneBits = 20;
+  chip.timing.hostWordBits = 10;
   ImageBuilder b(chip);
   b.image.input_channels = 2;
   b.image.input_zero_point = 10;
@@ -139,6 +141,9 @@ TEST(FunctionalEngine, HostLoadsTheFirstLayer) {
   EXPECT_EQ(outcome.classAfterStep, Classes{0});
   EXPECT_EQ(outcome.slices[0][Event::HostMacs], 4); // also for pixels that are zero
   EXPECT_EQ(outcome.slices[0][Event::HostBiasLoads], 2);
+  EXPECT_EQ(outcome.slices[0][Event::HostReads], 2);
+  // 24 bits of bias and 20 of membrane in words of 10 bits.
+  EXPECT_EQ(outcome.slices[0][Event::HostWords], 2 * 3 + 2 * 2);
   // (0, -10): 5 - 20 = -15 and 40.
   const uint8_t dark[] = {10, 0};
   EXPECT_EQ(engine->run(dark, 1, nullptr).classAfterStep, Classes{1});

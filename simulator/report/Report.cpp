@@ -28,6 +28,17 @@ double Report::energyPerSampleFj() const {
   return sum;
 }
 
+double Report::dynamicEnergyPerSampleFj() const {
+  return energyPerSampleFj() - energyPerSampleFj(EnergyPart::Clock).value_or(0) -
+         energyPerSampleFj(EnergyPart::Static).value_or(0);
+}
+
+std::optional<double> Report::meanPowerNw() const {
+  if (!latency || latency->meanCycles == 0)
+    return std::nullopt;
+  return energyPerSampleFj() / microseconds(latency->meanCycles); // 1 fJ in 1 us is 1 nW
+}
+
 OperationsEstimate Report::operationsEstimate() const {
   using namespace operations45nm;
   OperationsEstimate estimate;

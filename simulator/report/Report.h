@@ -42,7 +42,8 @@ struct CoreReport {
   Activity activity;
 };
 
-/// Cycles from the start of a sample to the end of its last barrier, over the cycle samples.
+/// Cycles from the first bias that the host loads to the last value that it reads, over the cycle
+/// samples.
 struct LatencyReport {
   double meanCycles = 0;
   int64_t minCycles = 0, maxCycles = 0;
@@ -88,6 +89,10 @@ struct Report {
   std::optional<double> energyPerSampleFj(EnergyPart part) const;
   /// The parts that are present. Without cycle samples clock and static energy are missing.
   double energyPerSampleFj() const;
+  /// All parts but clock and static energy: what the network's activity costs.
+  double dynamicEnergyPerSampleFj() const;
+  /// Energy over latency, both of one sample; absent without cycle samples.
+  std::optional<double> meanPowerNw() const;
   OperationsEstimate operationsEstimate() const;
 
   double accuracy(int64_t correct) const { return double(correct) / double(samples); }

@@ -17,7 +17,7 @@ inline ChipModel toyChip() {
   ChipModel::Energy &e = chip.energy;
   e.synapticOpFj = 10, e.synapseWordFj = 20, e.neuronUpdateActiveFj = 30, e.neuronUpdateIdleFj = 3;
   e.axonLookupFj = 7, e.spikeOutFj = 11, e.hopEastWestFj = 5, e.hopNorthSouthFj = 6;
-  e.hopLocalFj = 2, e.barrierFj = 100, e.clockCycleFj = 1000, e.hostBiasFj = 4;
+  e.hopLocalFj = 2, e.barrierFj = 100, e.clockCycleFj = 1000, e.hostWordFj = 4;
   e.staticPowerNw = 2'000'000;
   chip.quantities = {{"energy.synaptic_op_fj", 10, "10", "a <source>", "estimate", "a note"}};
   return chip;
@@ -61,11 +61,13 @@ inline RunResult toyRun() {
   Counters &left = run.slices[0], &right = run.slices[1], &readout = run.slices[2];
   left[Spikes] = 6, left[PacketsSent] = 6, left[HopsEastWest] = 6, left[HopsLocal] = 6;
   left[UpdatesActive] = 8, left[UpdatesIdle] = 8, left[HostBiasLoads] = 8, left[HostMacs] = 16;
-  left[UpdateCycles] = 40;
+  left[HostWords] = 8, left[UpdateCycles] = 40;
   right[Spikes] = 2, right[PacketsSent] = 2, right[HopsLocal] = 2, right[UpdatesActive] = 4;
   right[UpdatesIdle] = 12, right[HostBiasLoads] = 8, right[HostMacs] = 16, right[UpdateCycles] = 20;
+  right[HostWords] = 8;
   readout[AxonLookups] = 8, readout[SynapseWords] = 8, readout[SynapticOps] = 16;
   readout[UpdatesActive] = 10, readout[UpdatesIdle] = 6;
+  readout[HostReads] = 8, readout[HostWords] = 8;
   readout[SynapseCycles] = 30, readout[UpdateCycles] = 10;
   return run;
 }

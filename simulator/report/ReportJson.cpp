@@ -44,6 +44,10 @@ Json networkJson(const NetworkReport &n) {
           {"connection_sparsity", n.weights ? double(n.zeroWeights) / double(n.weights) : 0.0}};
 }
 
+Json squareMicrometres(const std::optional<int64_t> &nm2) {
+  return nm2 ? Json(double(*nm2) / 1e6) : Json(nullptr);
+}
+
 Json chipJson(const ChipModel &chip) {
   Json quantities = Json::array();
   for (const ChipQuantity &q : chip.quantities)
@@ -60,6 +64,10 @@ Json chipJson(const ChipModel &chip) {
           {"rows", chip.grid.rows},
           {"cores_per_tile", chip.grid.coresPerTile},
           {"cycle_fs", chip.timing.cycleFs},
+          {"area_um2",
+           {{"chip", squareMicrometres(chip.area.chipNm2)},
+            {"core", squareMicrometres(chip.area.coreNm2)},
+            {"synapse", squareMicrometres(chip.area.synapseNm2)}}},
           {"quantities", quantities}};
 }
 
@@ -150,6 +158,7 @@ Json timeJson(const Report &report) {
   return {{"chip_steps", c.chipSteps},
           {"cycles", c.cycles},
           {"barrier_cycles", c.barrierCycles},
+          {"host_cycles", c.hostCycles},
           {"tick_overruns", c.tickOverruns},
           {"tick_slack_cycles", c.tickSlackCycles},
           {"latency", latency}};
@@ -161,10 +170,12 @@ Json energyJson(const Report &report) {
     perSample[std::string(energyPartName(EnergyPart(i)))] =
         orNull(report.energyPerSampleFj(EnergyPart(i)));
   perSample["total"] = report.energyPerSampleFj();
+  perSample["dynamic"] = report.dynamicEnergyPerSampleFj();
   OperationsEstimate estimate = report.operationsEstimate();
   return {{"slices_fj", partsJson(report.slices.energy, 0, sliceEnergyPartCount)},
           {"whole_chip_fj", partsJson(report.wholeChip, sliceEnergyPartCount, energyPartCount)},
           {"per_sample_fj", perSample},
+          {"mean_power_nw", orNull(report.meanPowerNw())},
           {"estimate_by_operations",
            {{"method", "32-bit floating point, 45 nm (Horowitz, ISSCC 2014), operations alone"},
             {"accumulate_fj", operations45nm::accumulateFj},

@@ -23,6 +23,7 @@ TEST(ReportJson, HoldsTheNumbers) {
   EXPECT_EQ(json["time"]["latency"]["max_us"], 0.14);
   EXPECT_EQ(json["energy"]["per_sample_fj"]["clock"], 120000.0);
   EXPECT_EQ(json["energy"]["whole_chip_fj"]["static"], 480000);
+  EXPECT_EQ(json["energy"]["per_sample_fj"]["dynamic"], 636.0);
   EXPECT_EQ(json["layers"][1]["energy_fj"]["compute"], 160);
   EXPECT_EQ(json["cores"][1]["id"], 3);
   EXPECT_EQ(json["cores"][1]["layers"][1], "readout");
@@ -40,6 +41,16 @@ TEST(ReportJson, AbsentIsNull) {
   EXPECT_TRUE(json["time"]["latency"].is_null());
   EXPECT_TRUE(json["energy"]["per_sample_fj"]["static"].is_null());
   EXPECT_TRUE(json["cores"][0]["busy"].is_null());
+  EXPECT_TRUE(json["energy"]["mean_power_nw"].is_null());
+  EXPECT_TRUE(json["chip"]["area_um2"]["synapse"].is_null()) << "absent is not 0";
+}
+
+TEST(ReportJson, AreasAreSquareMicrometres) {
+  ChipModel chip = toyChip();
+  chip.area.synapseNm2 = 680'000;
+  Json area = Json::parse(*reportJson(toyReport(toyRun(), {}, chip)))["chip"]["area_um2"];
+  EXPECT_EQ(area["synapse"], 0.68);
+  EXPECT_TRUE(area["core"].is_null());
 }
 
 TEST(ReportJson, SameBytesAgain) {

@@ -18,15 +18,18 @@ TEST(Report, DescribesTheNetwork) {
 TEST(Report, EnergyByHand) {
   Report report = toyReport(toyRun());
   // compute 16 ops * 10; memory 8 * 7 + 8 * 20; network 8 * 11 + 6 * 5 + 8 * 2;
-  // neuron 22 * 30 + 26 * 3; host 16 * 4.
-  EXPECT_EQ(report.slices.energy.fj, (std::array<int64_t, 8>{160, 216, 134, 738, 64}));
+  // neuron 22 * 30 + 26 * 3; host 24 * 4.
+  EXPECT_EQ(report.slices.energy.fj, (std::array<int64_t, 8>{160, 216, 134, 738, 96}));
   // barrier 12 * 100; clock 240 * 1000; 2 mW * 240 ns.
   EXPECT_EQ(report.wholeChip.fj, (std::array<int64_t, 8>{0, 0, 0, 0, 0, 1200, 240000, 480000}));
 
   EXPECT_EQ(report.energyPerSampleFj(EnergyPart::Network), 134 / 4.0);
   EXPECT_EQ(report.energyPerSampleFj(EnergyPart::Barrier), 1200 / 4.0);
   EXPECT_EQ(report.energyPerSampleFj(EnergyPart::Clock), 240000 / 2.0) << "only two have cycles";
-  EXPECT_EQ(report.energyPerSampleFj(), (160 + 216 + 134 + 738 + 64 + 1200) / 4.0 + 720000 / 2.0);
+  EXPECT_EQ(report.energyPerSampleFj(), (160 + 216 + 134 + 738 + 96 + 1200) / 4.0 + 720000 / 2.0);
+  EXPECT_EQ(report.dynamicEnergyPerSampleFj(), (160 + 216 + 134 + 738 + 96 + 1200) / 4.0);
+  // 360,636 fJ in 120 cycles of 1 ns.
+  EXPECT_DOUBLE_EQ(*report.meanPowerNw(), 360636 / 0.12);
 }
 
 TEST(Report, LayersAndCoresAddUpToTheChip) {
@@ -45,9 +48,9 @@ TEST(Report, LayersAndCoresAddUpToTheChip) {
   EXPECT_EQ(layers, report.slices);
   EXPECT_EQ(cores, report.slices);
   EXPECT_EQ(report.layers[0].activity.energy.total(), 404 + 214);
-  EXPECT_EQ(report.layers[1].activity.energy.total(), 694);
+  EXPECT_EQ(report.layers[1].activity.energy.total(), 726);
   EXPECT_EQ(report.cores[0].activity.energy.total(), 404);
-  EXPECT_EQ(report.cores[1].activity.energy.total(), 214 + 694);
+  EXPECT_EQ(report.cores[1].activity.energy.total(), 214 + 726);
 }
 
 TEST(Report, PlacesAndUse) {
@@ -92,7 +95,9 @@ TEST(Report, WithoutCycleSamplesTimeIsNotKnown) {
   EXPECT_FALSE(report.energyPerSampleFj(EnergyPart::Clock));
   EXPECT_FALSE(report.energyPerSampleFj(EnergyPart::Static));
   EXPECT_FALSE(report.cores[0].busy);
-  EXPECT_EQ(report.energyPerSampleFj(), (1312 + 1200) / 4.0);
+  EXPECT_EQ(report.energyPerSampleFj(), (1344 + 1200) / 4.0);
+  EXPECT_EQ(report.dynamicEnergyPerSampleFj(), report.energyPerSampleFj());
+  EXPECT_FALSE(report.meanPowerNw());
 }
 
 TEST(Report, ComparesWithTheInterpreter) {

@@ -13,6 +13,14 @@ std::string energyText(double fj) {
   return fmt::format("{:.{}f} {}", fj, decimals, units[unit]);
 }
 
+static std::string powerText(double nw) {
+  static constexpr const char *units[] = {"nW", "uW", "mW", "W"};
+  size_t unit = 0;
+  for (; nw >= 999.95 && unit + 1 < std::size(units); ++unit)
+    nw /= 1000;
+  return fmt::format("{:.4g} {}", nw, units[unit]);
+}
+
 static std::string percent(double share) { return fmt::format("{:.2f} %", 100 * share); }
 
 static std::string row(std::string_view name, std::string_view value, std::string_view more = "") {
@@ -82,6 +90,10 @@ static std::string energyTableText(const Report &report) {
                   fmt::format("{:>7}", percent(*fj / total)));
   }
   text += row("total", energyText(total), report.latency ? "" : "without clock and static energy");
+  double dynamic = report.dynamicEnergyPerSampleFj();
+  text += row("dynamic", energyText(dynamic), "all but clock and static");
+  if (auto power = report.meanPowerNw())
+    text += row("mean power", powerText(*power), "total over latency");
   OperationsEstimate estimate = report.operationsEstimate();
   text += "For comparison, operations alone (45 nm: 0.9 pJ per accumulate, 4.6 pJ per MAC)\n";
   text += row("spiking network", energyText(estimate.snnFj + estimate.hostFj),
@@ -92,12 +104,30 @@ static std::string energyTableText(const Report &report) {
   return text;
 }
 
+/// Nothing where the chip file gives no area.
+static std::string areaText(const Report &report) {
+  const ChipModel::Area &area = report.chip.area;
+  std::string text;
+  auto entry = [&](const char *name, const std::optional<int64_t> &nm2, std::string_view more) {
+    if (nm2)
+      text += row(name,
+                  *nm2 < 100'000'000'000 ? fmt::format("{:.6g} um2", double(*nm2) / 1e6)
+                                         : fmt::format("{:.4g} mm2", double(*nm2) / 1e12),
+                  more);
+  };
+  entry("chip", area.chipNm2, "");
+  entry("core", area.coreNm2, fmt::format("each of the {} used", report.cores.size()));
+  entry("synapse", area.synapseNm2, "each one that is stored");
+  return text.empty() ? "" : "\nArea\n" + text;
+}
+
 std::string reportText(const Report &report) {
   std::string text = fmt::format("{} on {}: {} samples of {}, T = {}\n", report.network.name,
                                  report.chip.name, report.samples, report.dataset, report.steps);
   text += fmt::format("{} neurons and {} parameters on {} of {} cores\n\n", report.network.neurons,
                       report.network.parameters, report.cores.size(), report.chip.grid.cores());
-  return text + accuracyText(report) + "\n" + activityText(report) + "\n" + energyTableText(report);
+  return text + accuracyText(report) + "\n" + activityText(report) + "\n" +
+         energyTableText(report) + areaText(report);
 }
 
 } // namespace nacre

@@ -45,7 +45,20 @@ TEST(ReportText, ShowsActivityTimeAndEnergy) {
   EXPECT_TRUE(hasLine(text, "latency 0.120 us"));
   EXPECT_TRUE(hasLine(text, "static 240.0 pJ 66.55 %"));
   EXPECT_TRUE(hasLine(text, "total 360.6 pJ"));
+  EXPECT_TRUE(hasLine(text, "dynamic 636.0 fJ all but clock and static"));
+  EXPECT_TRUE(hasLine(text, "mean power 3.005 mW total over latency"));
   EXPECT_TRUE(hasLine(text, "quantized ANN 55.20 pJ"));
+}
+
+TEST(ReportText, ShowsTheAreasThatTheChipFileGives) {
+  ChipModel chip = toyChip();
+  EXPECT_EQ(reportText(toyReport(toyRun(), {}, chip)).find("Area"), std::string::npos);
+  chip.area.chipNm2 = 60'000'000'000'000;
+  chip.area.synapseNm2 = 680'000;
+  std::string text = reportText(toyReport(toyRun(), {}, chip));
+  EXPECT_TRUE(hasLine(text, "chip 60 mm2"));
+  EXPECT_TRUE(hasLine(text, "synapse 0.68 um2 each one that is stored"));
+  EXPECT_FALSE(hasLine(text, "core"));
 }
 
 TEST(ReportText, SaysWhatIsNotKnown) {
@@ -55,6 +68,6 @@ TEST(ReportText, SaysWhatIsNotKnown) {
   std::string text = reportText(toyReport(run));
   EXPECT_TRUE(hasLine(text, "cycles not known"));
   EXPECT_TRUE(hasLine(text, "static not known"));
-  EXPECT_TRUE(hasLine(text, "total 628.0 fJ without clock and static energy"));
+  EXPECT_TRUE(hasLine(text, "total 636.0 fJ without clock and static energy"));
   EXPECT_EQ(text.find("quantized ANN"), std::string::npos);
 }

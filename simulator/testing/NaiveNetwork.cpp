@@ -96,6 +96,8 @@ NaiveOutcome runNaively(const NaiveNetwork &network, const std::vector<uint8_t> 
     c[Event::HostBiasLoads] = network.populations[edge.target].neurons();
   }
 
+  outcome.populations.back()[Event::HostReads] = network.populations.back().neurons();
+
   // spikes[t][population][neuron]
   std::vector<std::vector<std::vector<int64_t>>> spikes;
   for (int64_t t = 0; t < steps; ++t) {

@@ -141,6 +141,8 @@ ChipModel makeRandomChip(Random &random) {
   t.axonOutFifoPackets = random.in(1, 4);
   t.barrier = {{1, random.in(0, 9)}, {8, random.in(10, 20)}};
   t.tickCycles = random.chance(30) ? random.in(50, 2000) : 0;
+  t.hostWordCycles = random.in(0, 3);
+  t.hostWordBits = random.in(8, 40);
   return chip;
 }
 

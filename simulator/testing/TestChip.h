@@ -11,6 +11,7 @@ inline ChipModel makeTestChip(int64_t columns, int64_t rows, int64_t coresPerTil
   chip.routingPolicy = "xy";
   chip.hash = 1;
   chip.grid = {columns, rows, coresPerTile};
+  chip.limits.biasBits = chip.limits.membraneBits = 24;
   ChipModel::Timing &t = chip.timing;
   t.cycleFs = 1'000'000;
   t.neuronUpdateActiveCycles = t.neuronUpdateIdleCycles = t.neuronLanes = 1;
@@ -22,6 +23,7 @@ inline ChipModel makeTestChip(int64_t columns, int64_t rows, int64_t coresPerTil
   t.flitIntervalCycles = 1;
   t.inputBufferFlits = t.axonInFifoPackets = t.axonOutFifoPackets = 64;
   t.barrier = {{1, 1}};
+  t.hostWordBits = 32;
   return chip;
 }
 

@@ -170,7 +170,8 @@ function drawParts() {
     details('Values, and the usual estimate from operations alone', html('div', {}, [
       table([text('part'), number('energy of one sample'), number('share')],
         parts.map(part => [part, energy(per[part]), per[part] === null ? '' : percent(per[part] / per.total)])
-          .concat([['total', energy(per.total), '']])),
+          .concat([['total', energy(per.total), ''],
+                   ['dynamic: all but clock and static', energy(per.dynamic), percent(per.dynamic / per.total)]])),
       table([text(estimate.method), number('energy of one sample')], compare.map(([n, v]) => [n, energy(v)]))]), true));
 }
 
