@@ -151,3 +151,27 @@ TEST(Engines, PacketsAreConserved) {
                 cycle.outcome.chip.chipSteps * c.chip.timing.tickCycles);
   }
 }
+
+// Whatever a chip file may say: zero times, a fixed tick, one core or thousands.
+TEST(Engines, EveryShippedChipMakesTheSameSpikes) {
+  for (const std::string &name : shippedChips()) {
+    ChipModel chip = *loadChip(name);
+    Counters seen;
+    for (uint32_t seed = 0; seed < 5; ++seed) {
+      SCOPED_TRACE(name + " " + std::to_string(seed));
+      Random random(seed);
+      NaiveNetwork network = makeRandomNetwork(random);
+      auto resolved = std::make_shared<const Network>(*mapAtRandom(network, chip, random), chip);
+      std::vector<uint8_t> pixels = makeRandomPixels(network, random);
+      std::vector<Spike> expected, spikes;
+      auto reference = makeFunctionalEngine(resolved)->run(pixels.data(), steps, &expected);
+      auto outcome = makeCycleEngine(resolved, {})->run(pixels.data(), steps, &spikes);
+      ASSERT_EQ(spikes, expected);
+      ASSERT_EQ(outcome.classAfterStep, reference.classAfterStep);
+      for (const Counters &counters : outcome.slices)
+        seen += counters;
+    }
+    EXPECT_GT(seen[Event::Spikes], 100) << name;
+    EXPECT_GT(seen[Event::SynapticOps], 1000) << name;
+  }
+}

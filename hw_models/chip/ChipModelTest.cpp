@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/chip/ChipModel.h"
 #include "hw_models/noc/DeadlockCheck.h"
+#include <cmath>
 #include <gtest/gtest.h>
 
 using namespace nacre;
@@ -12,7 +13,9 @@ static ChipModel load(const std::string &name) {
 }
 
 TEST(ChipModel, EveryShippedChipLoadsUnderItsOwnName) {
-  EXPECT_EQ(shippedChips(), (std::vector<std::string>{"loihi", "truenorth", "unit"}));
+  EXPECT_EQ(shippedChips(),
+            (std::vector<std::string>{"generic", "loihi", "loihi2", "odin", "paicore", "speck",
+                                      "spinnaker2", "truenorth", "unit"}));
   for (const std::string &name : shippedChips())
     EXPECT_EQ(load(name).name, name);
 }
@@ -51,6 +54,58 @@ TEST(ChipModel, TrueNorthMeetsTheHeldOutPowerWithinOnePercent) {
   EXPECT_EQ(chip.timing.tickCycles * chip.timing.cycleFs, 1000000000000) << "1 ms";
 }
 
+TEST(ChipModel, Loihi2HasTheSpeedOfItsRatiosAndTheEnergyOfLoihi) {
+  ChipModel first = load("loihi"), second = load("loihi2");
+  EXPECT_EQ(first.timing.cycleFs, second.timing.cycleFs);
+  EXPECT_EQ(5 * second.timing.synapticOpCycles, first.timing.synapticOpCycles);
+  EXPECT_EQ(2 * second.timing.neuronUpdateActiveCycles, first.timing.neuronUpdateActiveCycles);
+  EXPECT_EQ(2 * second.timing.neuronUpdateIdleCycles, first.timing.neuronUpdateIdleCycles);
+  EXPECT_EQ(second.energy.synapticOpFj, first.energy.synapticOpFj);
+  for (const ChipQuantity &quantity : second.quantities)
+    if (quantity.key.starts_with("energy.") && quantity.value > 0) {
+      EXPECT_EQ(quantity.provenance, "scaled") << quantity.key;
+    }
+}
+
+// Frenkel 2019: 65,536 synapses of 0.68 um2 are 44,564 um2, 51.6 % of the core of 320 x 270 um.
+TEST(ChipModel, OdinsSynapsesFillHalfOfItsArea) {
+  ChipModel chip = load("odin");
+  int64_t synapses = chip.limits.synapseMemoryBits / chip.limits.weightBits;
+  EXPECT_EQ(synapses, 256 * 256);
+  EXPECT_NEAR(double(synapses * *chip.area.synapseNm2) / 1e6, 44564, 1);
+  EXPECT_EQ(*chip.area.coreNm2, int64_t(320) * 270 * 1000000);
+  EXPECT_NEAR(double(synapses * *chip.area.synapseNm2) / double(*chip.area.coreNm2), 0.516, 5e-4);
+  EXPECT_NEAR(1e9 / double(chip.timing.cycleFs), 75, 1e-5) << "MHz";
+}
+
+TEST(ChipModel, GenericScalesItsMemoriesFromEightKib) {
+  ChipModel chip = load("generic");
+  auto picojoules = [](double kib, double bits) { return 10 * bits / 64 * std::sqrt(kib / 8); };
+  EXPECT_EQ(chip.limits.synapseMemoryBits, 64 * 1024 * 8);
+  EXPECT_EQ(chip.energy.synapseWordFj, 28284) << "10 pJ x sqrt(8)";
+  const double state = picojoules(double(chip.limits.neurons) * 24 / 8 / 1024, 24);
+  EXPECT_NEAR(double(chip.energy.neuronUpdateActiveFj) / 1000, 2 * state + 0.3, 1e-3);
+  EXPECT_NEAR(double(chip.energy.neuronUpdateIdleFj) / 1000, state + 0.1, 1e-3);
+  const double table = picojoules(double(chip.limits.axonsIn) * 32 / 8 / 1024, 32);
+  EXPECT_NEAR(double(chip.energy.axonLookupFj) / 1000, table, 1e-3);
+  EXPECT_NEAR(double(chip.energy.spikeOutFj) / 1000, table, 1e-3);
+}
+
+// Speck's memories differ from core to core; every core here is the smallest.
+TEST(ChipModel, SpeckHoldsNoMoreThanItsSmallestCores) {
+  ChipModel chip = load("speck");
+  EXPECT_EQ(chip.grid.cores(), 9);
+  EXPECT_EQ(chip.limits.neurons, 16 * 1024);
+  EXPECT_EQ(chip.limits.synapseMemoryBits, 16 * 1024 * chip.limits.weightBits);
+}
+
+TEST(ChipModel, PaicoreHolds64NeuronsOf8BitWeights) {
+  ChipModel chip = load("paicore");
+  EXPECT_EQ(chip.grid.cores(), 1024);
+  EXPECT_EQ(chip.limits.synapseMemoryBits, chip.limits.neurons * chip.limits.axonsIn);
+  EXPECT_EQ(chip.limits.synapseMemoryBits / (chip.limits.axonsIn * 8), 64);
+}
+
 TEST(ChipModel, BarrierIsLinearBetweenPointsConstantBeyondAndRoundedUp) {
   ChipModel::Timing timing;
   timing.barrier = {{2, 10}, {5, 20}, {6, 17}};
@@ -65,7 +120,7 @@ TEST(ChipModel, AnUnknownChipIsAUsageErrorThatNamesTheNearest) {
   EXPECT_EQ(chip.error().exitCode, ExitCode::Usage);
   EXPECT_NE(chip.error().message.find("'lohi'"), std::string::npos);
   EXPECT_NE(chip.error().remedy.find("'loihi'"), std::string::npos);
-  EXPECT_NE(loadChip("spinnaker").error().remedy.find("loihi, truenorth, unit"), std::string::npos);
+  EXPECT_NE(loadChip("akida").error().remedy.find("loihi, loihi2, odin"), std::string::npos);
   EXPECT_EQ(loadChip("nowhere/chip.yaml").error().exitCode, ExitCode::Failed);
 }
 

@@ -2,7 +2,7 @@
 
 // Five distinct weights into one neuron; TrueNorth's axon types give four.
 // expected-error @+2 {{layer 'out' does not fit any core of chip 'truenorth': distinct weights per neuron needed 5, limit 4}}
-// expected-note @+1 {{train with --weight-bits 2 (weights -1, 0, 1); as it is, it fits: loihi, unit (--chip)}}
+// expected-note-re @+1 {{train with --weight-bits 2 (weights -1, 0, 1); as it is, it fits: {{.*}}loihi, {{.*}}unit (--chip)}}
 snn.network @weights {
   %x = snn.input {zero_point = 0 : i32} : tensor<1x1x5xi16>
   %i = snn.conv2d %x {weight = dense<1> : tensor<1x1x1x1xi8>, weight_bits = 2 : i32} : tensor<1x1x5xi16> -> tensor<1x1x5xi32>
@@ -15,7 +15,7 @@ snn.network @weights {
 
 // 300 sources of one weight each need 300 axons, even for a single neuron.
 // expected-error @+2 {{layer 'out' does not fit any core, even for the one neuron (1, 0, 0) of chip 'truenorth': input axons needed 300, limit 256}}
-// expected-note @+1 {{as it is, it fits: loihi, unit (--chip)}}
+// expected-note-re @+1 {{as it is, it fits: {{.*}}loihi, {{.*}}unit (--chip)}}
 snn.network @fan_in {
   %x = snn.input {zero_point = 0 : i32} : tensor<1x1x300xi16>
   %i = snn.conv2d %x {weight = dense<1> : tensor<1x1x1x1xi8>, weight_bits = 2 : i32} : tensor<1x1x300xi16> -> tensor<1x1x300xi32>
@@ -46,7 +46,7 @@ snn.network @loop {
 // From a to b directly, and once more 20 steps later. The direct synapses take a step at least, so
 // the late ones take 21, wherever the depths lie; a TrueNorth axon delays 15.
 // expected-error @+2 {{the synapses from layer 'a' to layer 'b' do not fit chip 'truenorth': axonal delay steps needed 21, limit 15}}
-// expected-note @+1 {{lower the steps of its snn.delay; as it is, it fits: loihi, unit (--chip)}}
+// expected-note-re @+1 {{lower the steps of its snn.delay; as it is, it fits: {{.*}}loihi, {{.*}}unit (--chip)}}
 snn.network @delay {
   %x = snn.input {zero_point = 0 : i32} : tensor<1x1x1xi16>
   %i = snn.conv2d %x {weight = dense<1> : tensor<1x1x1x1xi8>, weight_bits = 2 : i32} : tensor<1x1x1xi16> -> tensor<1x1x1xi32>
