@@ -109,9 +109,10 @@ void ImageBuilder::addRoutes() {
         std::vector<image::Box> wanted;
         for (const auto &target : receiver->slices)
           for (const auto &synapses : target->synapses)
-            if (image::Box box = intersection(*slice->box, *synapses->source_box);
-                synapses->source == slice->population && volume(box) > 0)
-              wanted.push_back(box);
+            if (synapses->source == slice->population)
+              if (image::Box box = intersection(*slice->box, *synapses->source_box);
+                  volume(box) > 0)
+                wanted.push_back(box);
         if (!wanted.empty())
           sender->routes.push_back({slice->population, hullOf(wanted), destination});
       }
