@@ -21,7 +21,7 @@ def unit_tests(deps, data = [], **kwargs):
             **kwargs
         )
 
-def registry_library(name, kind, deps, header = None, **kwargs):
+def registry_library(name, kind, deps, header = None, test_deps = [], **kwargs):
     """One library from every .cpp of this folder, plus a generated list of its entries.
 
     X.cpp must define `void nacre::registerX(<kind>Registry &)`; forgetting it is a link error.
@@ -59,7 +59,7 @@ def registry_library(name, kind, deps, header = None, **kwargs):
         deps = deps,
         **kwargs
     )
-    unit_tests(deps = [":" + name] + deps)
+    unit_tests(deps = [":" + name] + deps + test_deps)
 
 def tablegen(name, td, outs, deps = []):
     """Runs mlir-tblgen; outs: {generated file: [flags]}."""

@@ -1,29 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/noc/DeadlockCheck.h"
+#include "hw_models/noc/testing/Topologies.h"
 #include <gtest/gtest.h>
 
 using namespace nacre;
 
-static const std::vector<Topology> meshes = {{1, 1, 1}, {5, 1, 2}, {1, 4, 1}, {2, 2, 4},
-                                             {3, 5, 1}, {8, 4, 4}, {7, 7, 1}};
-
-static RoutingRegistry policies() {
-  RoutingRegistry registry;
-  registerAllRoutings(registry);
-  return registry;
-}
-
 TEST(DeadlockCheck, AcceptsEveryPolicyOnEveryTopologyItServes) {
-  for (const auto &[name, policy] : policies())
-    for (Topology topology : meshes) {
-      topology.kind = policy.serves;
+  for (const auto &[name, policy] : routingPolicies())
+    for (const Topology &topology : smallTopologies(policy.serves)) {
       Status status = checkRouting(topology, policy);
-      EXPECT_TRUE(status) << name << ": " << status.error().text();
+      EXPECT_TRUE(status) << name << " on " << describe(topology) << ": " << status.error().text();
     }
 }
 
 TEST(DeadlockCheck, RefusesATopologyThatThePolicyDoesNotServe) {
-  RoutingRegistry registry = policies();
+  RoutingRegistry registry = routingPolicies();
   EXPECT_EQ(checkRouting({3, 3, 1, TopologyKind::Torus}, *registry.find("xy")).error().message,
             "the routing policy needs a mesh, not a torus");
   EXPECT_EQ(checkRouting({3, 3, 1}, *registry.find("dateline")).error().message,
@@ -73,13 +64,13 @@ TEST(DeadlockCheck, LooksOnlyAtPairsThatSend) {
 
 // Either dimension order alone is safe; together they allow all eight turns.
 static Ways mixed(const Topology &mesh, uint32_t here, uint32_t to, uint8_t) {
-  RoutingRegistry registry = policies();
+  RoutingRegistry registry = routingPolicies();
   return registry.find(to % 2 ? "xy" : "yx")->ways(mesh, here, to, 0);
 }
 
 // Fully adaptive: the same turns as choices.
 static Ways anyShortest(const Topology &mesh, uint32_t here, uint32_t to, uint8_t) {
-  RoutingRegistry registry = policies();
+  RoutingRegistry registry = routingPolicies();
   Ways ways = registry.find("xy")->ways(mesh, here, to, 0);
   ways.add(*registry.find("yx")->ways(mesh, here, to, 0).begin());
   return ways;
@@ -95,26 +86,62 @@ TEST(DeadlockCheck, RefusesMixedDimensionOrders) {
 
 // Both orders in the same class, which o1turn keeps apart.
 TEST(DeadlockCheck, ClassesKeepOrdersApart) {
-  RoutingRegistry registry = policies();
+  RoutingRegistry registry = routingPolicies();
   RoutingPolicy policy = *registry.find("o1turn");
   EXPECT_TRUE(checkRouting({4, 4, 1}, policy));
   policy.ways = mixed;
   EXPECT_FALSE(checkRouting({4, 4, 1}, policy));
 }
 
-// Without the dateline a ring waits for itself.
-TEST(DeadlockCheck, RefusesARingWithoutADateline) {
-  RoutingPolicy policy = *policies().find("dateline");
-  Topology ring = {5, 1, 1, TopologyKind::Torus};
-  EXPECT_TRUE(checkRouting(ring, policy));
-  policy.ways = [](const Topology &torus, uint32_t here, uint32_t to, uint8_t) -> Ways {
-    Way way = *policies().find("dateline")->ways(torus, here, to, 0).begin();
-    way.vcClass = 0;
-    return {way};
+/// The policy with all its classes in one.
+static RoutingPolicy withoutClasses(const char *name) {
+  RoutingPolicy policy = *routingPolicies().find(name);
+  policy.classes = 1;
+  policy.ways = [ways = policy.ways](const Topology &topology, uint32_t here, uint32_t to,
+                                     uint8_t vcClass) -> Ways {
+    return {{ways(topology, here, to, vcClass).begin()->port}};
   };
-  std::vector<NocChannel> cycle = dependencyCycle(ring, policy);
-  EXPECT_EQ(cycle.size(), 5u);
-  EXPECT_NE(checkRouting(ring, policy).error().message.find("class 0"), std::string::npos);
+  return policy;
+}
+
+// A ring waits for itself once packets go over two of its links: from 4 routers on.
+TEST(DeadlockCheck, RefusesARingWithoutADateline) {
+  RoutingPolicy policy = withoutClasses("dateline");
+  EXPECT_TRUE(checkRouting({3, 1, 1, TopologyKind::Torus}, policy));
+  Topology torus = {5, 1, 1, TopologyKind::Torus};
+  EXPECT_FALSE(checkRouting(torus, policy));
+  EXPECT_EQ(dependencyCycle(torus, policy).size(), 5u);
+}
+
+// All of a ring's links wait for each other if packets go over each two that follow: from 4 hubs,
+// or 3 tiles and a hub, on. A single hub neither sends nor receives, so what goes over the two
+// links behind it comes over the one before it: these are half of 5 tiles and a hub.
+TEST(DeadlockCheck, RefusesRingsOfRingsWithoutADateline) {
+  RoutingPolicy policy = withoutClasses("hub-dateline");
+  for (const Topology &rings : smallTopologies(TopologyKind::Ring)) {
+    bool isSafe = rings.rows < 4 && rings.columns < (rings.rows == 1 ? 5 : 3);
+    EXPECT_EQ(bool(checkRouting(rings, policy)), isSafe) << describe(rings);
+  }
+}
+
+// The dateline of the hubs is one thing, the rows' another: either alone leaves a loop.
+TEST(DeadlockCheck, RowsAndHubsNeedADatelineEach) {
+  const RoutingPolicy whole = *routingPolicies().find("hub-dateline");
+  auto oneClassOn = [&](bool hubs) {
+    RoutingPolicy policy = whole;
+    policy.ways = [ways = whole.ways, hubs](const Topology &topology, uint32_t here, uint32_t to,
+                                            uint8_t vcClass) -> Ways {
+      Way way = *ways(topology, here, to, vcClass).begin();
+      bool isBetweenHubs = way.port >= uint8_t(Direction::North);
+      return {{way.port, isBetweenHubs == hubs ? uint8_t(0) : way.vcClass}};
+    };
+    return policy;
+  };
+  Topology longRows = {5, 3, 1, TopologyKind::Ring}, manyRows = {2, 5, 1, TopologyKind::Ring};
+  EXPECT_TRUE(checkRouting(longRows, oneClassOn(true)));
+  EXPECT_FALSE(checkRouting(longRows, oneClassOn(false)));
+  EXPECT_TRUE(checkRouting(manyRows, oneClassOn(false)));
+  EXPECT_FALSE(checkRouting(manyRows, oneClassOn(true)));
 }
 
 TEST(DeadlockCheck, RefusesPacketsThatDoNotArrive) {

@@ -183,4 +183,10 @@ bool Topology::isBelow(uint32_t tile, uint32_t router) const {
   return tile / (tiles() / level.routers) == router - level.first;
 }
 
+uint32_t Topology::childTowards(uint32_t router, uint32_t tile) const {
+  assert(router >= tiles() && isBelow(tile, router));
+  uint32_t leavesOfChild = tiles() / levelOf(*this, router).routers / columns;
+  return tile / leavesOfChild % columns;
+}
+
 } // namespace nacre

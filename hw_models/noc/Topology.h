@@ -77,8 +77,10 @@ struct Topology {
   // Of a tree: inner routers are numbered level by level upwards, the root last.
   uint32_t parent(uint32_t router) const;            ///< none for the root
   uint32_t child(uint32_t router, uint32_t i) const; ///< of an inner router
-  /// Whether a tile lies below a router.
+  /// Whether a tile lies below a router, or is it.
   bool isBelow(uint32_t tile, uint32_t router) const;
+  /// Which child of an inner router leads to a tile below it.
+  uint32_t childTowards(uint32_t router, uint32_t tile) const;
 
   // Of rings: position `columns` of a row is its hub.
   uint32_t hub(uint32_t row) const { return tiles() + row; }
