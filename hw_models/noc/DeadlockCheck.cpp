@@ -167,13 +167,6 @@ Status followPairs(Follower &follower, std::vector<TilePair> pairs) {
   return success();
 }
 
-Status refuseTopology(const Topology &topology, const RoutingPolicy &policy) {
-  if (topology.kind == policy.serves)
-    return success();
-  return Error{fmt::format("the routing policy needs a {}, not a {}", topologyName(policy.serves),
-                           topologyName(topology.kind))};
-}
-
 Status refuseCycle(const Follower &follower, const RoutingPolicy &policy) {
   std::vector<NocChannel> cycle = findCycle(follower);
   if (cycle.empty())
@@ -196,7 +189,7 @@ std::vector<NocChannel> dependencyCycle(const Topology &topology, const RoutingP
 }
 
 Status checkRouting(const Topology &topology, const RoutingPolicy &policy) {
-  if (auto status = refuseTopology(topology, policy); !status)
+  if (auto status = policy.checkServes(topology); !status)
     return status;
   Follower follower(topology, policy);
   if (auto status = followAll(follower, topology); !status)
@@ -206,7 +199,7 @@ Status checkRouting(const Topology &topology, const RoutingPolicy &policy) {
 
 Status checkRouting(const Topology &topology, const RoutingPolicy &policy,
                     std::vector<TilePair> pairs) {
-  if (auto status = refuseTopology(topology, policy); !status)
+  if (auto status = policy.checkServes(topology); !status)
     return status;
   Follower follower(topology, policy);
   if (auto status = followPairs(follower, std::move(pairs)); !status)

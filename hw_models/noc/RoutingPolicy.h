@@ -52,9 +52,18 @@ struct RoutingPolicy {
 
   /// Each pair of tiles has one path, whatever else is under way.
   bool isFixed() const { return startClasses == 1 && !adaptive; }
+
+  /// Refuses topologies that the policy does not serve.
+  Status checkServes(const Topology &topology) const;
 };
 
 using RoutingRegistry = Registry<RoutingPolicy>;
 void registerAllRoutings(RoutingRegistry &registry);
+
+/// The policies that serve a kind of topology: "xy, yx".
+std::string namesServing(const RoutingRegistry &registry, TopologyKind kind);
+
+/// The policy that a kind of topology has if none is asked for.
+std::string_view usualRouting(TopologyKind kind);
 
 } // namespace nacre
