@@ -9,7 +9,8 @@ TEST(DeadlockCheck, AcceptsEveryPolicyOnEveryTopologyItServes) {
   for (const auto &[name, policy] : routingPolicies())
     for (const Topology &topology : smallTopologies(policy.serves)) {
       Status status = checkRouting(topology, policy);
-      EXPECT_TRUE(status) << name << " on " << describe(topology) << ": " << status.error().text();
+      EXPECT_TRUE(status) << name << " on " << topologyText(topology) << ": "
+                          << status.error().text();
     }
 }
 
@@ -120,7 +121,7 @@ TEST(DeadlockCheck, RefusesRingsOfRingsWithoutADateline) {
   RoutingPolicy policy = withoutClasses("hub-dateline");
   for (const Topology &rings : smallTopologies(TopologyKind::Ring)) {
     bool isSafe = rings.rows < 4 && rings.columns < (rings.rows == 1 ? 5 : 3);
-    EXPECT_EQ(bool(checkRouting(rings, policy)), isSafe) << describe(rings);
+    EXPECT_EQ(bool(checkRouting(rings, policy)), isSafe) << topologyText(rings);
   }
 }
 

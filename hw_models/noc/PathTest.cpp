@@ -12,7 +12,7 @@ TEST(Path, PreferredPathsAreShortestOnes) {
         std::vector<uint32_t> links = linksTo(topology, to);
         for (uint32_t from = 0; from < topology.tiles(); ++from) {
           auto routers = routersOfPath(topology, policy, from, to);
-          ASSERT_EQ(routers.size(), links[from] + 1) << name << " on " << describe(topology);
+          ASSERT_EQ(routers.size(), links[from] + 1) << name << " on " << topologyText(topology);
           ASSERT_EQ(routers.back(), to);
         }
       }
@@ -27,8 +27,8 @@ TEST(Path, EveryWayIsOnAShortestPath) {
           for (uint8_t vcClass = 0; here != to && vcClass < policy.classes; ++vcClass)
             for (Way way : policy.ways(topology, here, to, vcClass)) {
               auto next = topology.neighbour(here, way.port);
-              ASSERT_TRUE(next) << name << " on " << describe(topology);
-              ASSERT_EQ(links[*next] + 1, links[here]) << name << " on " << describe(topology);
+              ASSERT_TRUE(next) << name << " on " << topologyText(topology);
+              ASSERT_EQ(links[*next] + 1, links[here]) << name << " on " << topologyText(topology);
               ASSERT_LT(way.vcClass, policy.classes);
             }
       }

@@ -108,9 +108,9 @@ TEST(RoutingTable, PoliciesCanBeWrittenAndReadAgain) {
         for (uint32_t to = 0; to < topology.tiles(); ++to)
           ASSERT_EQ(routersOfPath(topology, again, from, to),
                     routersOfPath(topology, policy, from, to))
-              << name << " on " << describe(topology);
+              << name << " on " << topologyText(topology);
       if (policy.isFixed() && policy.classes == 1)
-        EXPECT_TRUE(checkRouting(topology, again)) << name << " on " << describe(topology);
+        EXPECT_TRUE(checkRouting(topology, again)) << name << " on " << topologyText(topology);
     }
 }
 

@@ -25,7 +25,7 @@ TEST(Topology, PortsFaceEachOther) {
         ASSERT_EQ(behind->router, *topology.neighbour(router, port));
         ASSERT_NE(behind->router, router) << "no link to itself";
         ASSERT_EQ(topology.behind(behind->router, behind->port), (RouterPort{router, port}))
-            << describe(topology);
+            << topologyText(topology);
         ASSERT_EQ(topology.linkKind(port), topology.linkKind(behind->port));
       }
 }
@@ -61,8 +61,8 @@ static uint32_t edgesInClosedForm(const Topology &topology) {
 
 TEST(Topology, RoutersAndLinksAreCounted) {
   for (const Topology &topology : smallTopologies()) {
-    EXPECT_EQ(topology.routers(), routersInClosedForm(topology)) << describe(topology);
-    EXPECT_EQ(topology.links().size(), 2 * edgesInClosedForm(topology)) << describe(topology);
+    EXPECT_EQ(topology.routers(), routersInClosedForm(topology)) << topologyText(topology);
+    EXPECT_EQ(topology.links().size(), 2 * edgesInClosedForm(topology)) << topologyText(topology);
   }
 }
 
@@ -72,7 +72,7 @@ TEST(Topology, DistanceIsThatOfASearch) {
       std::vector<uint32_t> links = linksTo(topology, to);
       for (uint32_t from = 0; from < topology.tiles(); ++from)
         ASSERT_EQ(topology.distance(from, to), links[from])
-            << describe(topology) << " from " << from << " to " << to;
+            << topologyText(topology) << " from " << from << " to " << to;
     }
 }
 

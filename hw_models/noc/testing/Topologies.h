@@ -2,6 +2,7 @@
 // What tests of networks on chip go over.
 #pragma once
 #include "hw_models/noc/RoutingPolicy.h"
+#include "hw_models/noc/TopologyText.h"
 #include <queue>
 
 namespace nacre {
@@ -41,11 +42,6 @@ inline std::vector<Topology> smallTopologies() {
     for (const Topology &topology : smallTopologies(*findTopology(name)))
       all.push_back(topology);
   return all;
-}
-
-inline std::string describe(const Topology &topology) {
-  return std::to_string(topology.columns) + "x" + std::to_string(topology.rows) + " " +
-         std::string(topologyName(topology.kind));
 }
 
 /// Links from each router to `to`, counted by breadth-first search: all links go both ways.
