@@ -15,8 +15,8 @@ static uint32_t destination(const Topology &topology, uint32_t core, TrafficRand
 }
 
 void registerTornado(TrafficPatternRegistry &registry) {
-  registry.add("tornado", {"just short of half way round, in each dimension",
-                           [](const Topology &) { return std::string(); }, destination});
+  registry.add("tornado",
+               {"just short of half way round, in each dimension", refuseTrees, destination});
 }
 
 } // namespace nacre

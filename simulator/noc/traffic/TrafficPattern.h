@@ -19,6 +19,11 @@ struct TrafficPattern {
   uint32_t (*destination)(const Topology &topology, uint32_t core, TrafficRandom &random);
 };
 
+/// Refuses topologies whose tiles do not lie in columns and rows.
+inline std::string refuseTrees(const Topology &topology) {
+  return topology.kind == TopologyKind::Tree ? "needs columns and rows of tiles" : "";
+}
+
 using TrafficPatternRegistry = Registry<TrafficPattern>;
 void registerAllTrafficPatterns(TrafficPatternRegistry &registry);
 

@@ -4,6 +4,8 @@
 namespace nacre {
 
 static std::string refuse(const Topology &topology) {
+  if (std::string reason = refuseTrees(topology); !reason.empty())
+    return reason;
   return topology.columns == topology.rows ? "" : "needs as many rows as columns";
 }
 
