@@ -12,10 +12,10 @@ namespace nacre {
 /// give layers and sums over layers give cores.
 enum class Event : uint8_t {
   Spikes,       ///< fired by the slice
-  PacketsSent,  ///< by the slice's core for its spikes, one per destination core
-  HopsEastWest, ///< links passed by those packets, by direction
+  PacketsSent,  ///< by the slice's core for its spikes, one per destination core or multicast tree
+  HopsEastWest, ///< links passed by the flits of those packets, by direction
   HopsNorthSouth,
-  HopsLocal,     ///< router to core deliveries of those packets
+  HopsLocal,     ///< flits of those packets from routers to cores
   AxonLookups,   ///< packets looked up into this slice's synapses
   SynapseWords,  ///< memory words fetched for this slice
   SynapticOps,   ///< accumulates into the slice (one per synapse and spike)

@@ -2,8 +2,10 @@
 // One sample through a chip image: what both engines promise.
 #pragma once
 #include "simulator/Counters.h"
+#include "support/Result.h"
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace nacre {
@@ -23,6 +25,7 @@ struct SampleOutcome {
   std::vector<int32_t> classAfterStep; ///< argmax of the readout after each of the T steps
   std::vector<Counters> slices;        ///< in the order of the image: cores, then slices of a core
   ChipCounters chip;
+  std::optional<Error> stuck; ///< the network on chip hangs; the rest is what there was so far
 };
 
 /// An engine is built once from an image and a chip (which must match) and keeps only scratch

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/Network.h"
-#include "hw_models/noc/RoutingPolicy.h"
+#include "hw_models/chip/ChipNoc.h"
+#include "hw_models/noc/Path.h"
 #include <algorithm>
 #include <cassert>
 #include <map>
@@ -117,22 +118,20 @@ public:
 class Resolver {
   const image::Image &image;
   Network &network;
-  const RoutingPolicy &policy;
   const ChipModel::Limits &limits;
   KernelCache kernels;
   std::map<uint32_t, uint32_t> coreOfId;
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> axonTables; ///< by core and source population
 
 public:
-  Resolver(const image::Image &image, Network &network, const RoutingPolicy &policy,
-           const ChipModel::Limits &limits)
-      : image(image), network(network), policy(policy), limits(limits) {}
+  Resolver(const image::Image &image, Network &network, const ChipModel::Limits &limits)
+      : image(image), network(network), limits(limits) {}
 
   void addCores() {
     std::set<uint32_t> tiles;
     for (const image::Core *core : *image.cores()) {
       coreOfId[core->id()] = uint32_t(network.cores.size());
-      tiles.insert(network.topology.tileOf(core->id()));
+      tiles.insert(network.noc.topology.tileOf(core->id()));
       Network::Core added{core->id(), uint32_t(network.slices.size()), 0};
       if (core->slices())
         for (const image::Slice *slice : *core->slices())
@@ -221,6 +220,45 @@ private:
         addRoute(slice, route->destination());
       }
     from.routes = BoxIndex(boxes);
+    if (network.multicast)
+      addTrees(slice);
+    else
+      for (uint32_t route = from.firstRoute; route < network.routes.size(); ++route)
+        addMessage(slice, {route});
+  }
+
+  /// A message for each set of routes that some neuron has.
+  void addTrees(uint32_t slice) {
+    Network::Slice &from = network.slices[slice];
+    std::map<std::vector<uint32_t>, uint32_t> known;
+    std::vector<uint32_t> routes;
+    for (uint32_t neuron = 0; neuron < from.neurons(); ++neuron) {
+      routes.clear();
+      from.routes.forEachContaining(from.point(neuron),
+                                    [&](uint32_t i) { routes.push_back(from.firstRoute + i); });
+      if (routes.empty()) {
+        from.messages.push_back(Network::none);
+        continue;
+      }
+      auto [at, fresh] = known.emplace(routes, uint32_t(network.messages.size()));
+      if (fresh)
+        addMessage(slice, routes);
+      from.messages.push_back(at->second);
+    }
+  }
+
+  void addMessage(uint32_t slice, const std::vector<uint32_t> &routes) {
+    const Topology &topology = network.noc.topology;
+    const uint32_t from = network.tileOfCore(network.slices[slice].core);
+    std::set<std::pair<uint32_t, uint8_t>> links; ///< shared ones once
+    Network::Message message{routes};
+    for (uint32_t route : routes)
+      for (const Link &link : linksOfPath(topology, network.noc.policy, from,
+                                          network.tileOfCore(network.routes[route].core)))
+        if (links.emplace(link.from, link.port).second)
+          ++(topology.linkKind(link.port) == LinkKind::EastWest ? message.eastWest
+                                                                : message.northSouth);
+    network.messages.push_back(std::move(message));
   }
 
   void addRoute(uint32_t slice, uint32_t destination) {
@@ -234,17 +272,6 @@ private:
     if (fresh)
       network.axonTables.push_back({{}, {}, route.core});
     route.axons = table->second;
-    route.firstPort = uint32_t(network.ports.size());
-    const Topology &topology = network.topology;
-    uint32_t to = topology.tileOf(destination);
-    for (uint32_t here = network.tileOfCore(network.slices[slice].core); here != to;) {
-      Direction d = policy.next(topology, here, to);
-      bool eastWest = d == Direction::East || d == Direction::West;
-      ++(eastWest ? route.eastWest : route.northSouth);
-      network.ports.push_back(Network::Port(d));
-      here = *topology.neighbour(here, d);
-    }
-    network.ports.push_back(network.localPort(route.core));
     network.routes.push_back(route);
   }
 };
@@ -256,8 +283,7 @@ uint32_t hostWords(int64_t bits, const ChipModel::Timing &timing) {
 } // namespace
 
 Network::Network(const image::Image &image, const ChipModel &chip)
-    : timing(chip.timing), topology{uint32_t(chip.grid.columns), uint32_t(chip.grid.rows),
-                                    uint32_t(chip.grid.coresPerTile)},
+    : timing(chip.timing), noc(nocModelOf(chip)), multicast(chip.limits.multicast),
       inputChannels(image.input_channels()), inputHeight(image.input_height()),
       inputWidth(image.input_width()), inputZeroPoint(image.input_zero_point()),
       readout(image.readout()), hostWordsPerBias(hostWords(chip.limits.biasBits, chip.timing)),
@@ -269,11 +295,7 @@ Network::Network(const image::Image &image, const ChipModel &chip)
     greatestDepth = std::max(greatestDepth, p->depth());
   }
 
-  RoutingRegistry policies;
-  registerAllRoutings(policies);
-  const RoutingPolicy *policy = policies.find(chip.routingPolicy);
-  assert(policy && "ChipModel checks the name of its routing policy");
-  Resolver resolver(image, *this, *policy, chip.limits);
+  Resolver resolver(image, *this, chip.limits);
   resolver.addCores();
   resolver.addHostSynapses();
   resolver.addAxonTables();

@@ -4,15 +4,13 @@
 #include "hw_models/chip/ChipModel.h"
 #include "hw_models/image/ChipImage.h"
 #include "hw_models/neurons/NeuronModel.h"
-#include "hw_models/noc/Topology.h"
+#include "hw_models/noc/NocModel.h"
+#include "simulator/Counters.h"
 #include "simulator/SynapseBlock.h"
 
 namespace nacre {
 
 struct Network {
-  /// Of a router: one per Direction between routers, then one per core of the tile.
-  using Port = uint16_t;
-
   struct Population {
     uint32_t channels = 0, height = 0, width = 0;
     uint32_t depth = 0;
@@ -30,7 +28,8 @@ struct Network {
     image::Box box;
     uint32_t longestDelay = 0; ///< of its synapses, in chip steps
     uint32_t firstRoute = 0;
-    BoxIndex routes; ///< of neurons; result + firstRoute indexes Network::routes
+    BoxIndex routes;                ///< of neurons; result + firstRoute indexes Network::routes
+    std::vector<uint32_t> messages; ///< of each neuron with multicast: index into Network::messages
 
     uint32_t channels() const { return box.c1() - box.c0(); }
     uint32_t positions() const { return (box.y1() - box.y0()) * (box.x1() - box.x0()); }
@@ -54,13 +53,17 @@ struct Network {
     uint32_t core = 0;
   };
 
-  /// Packets of one slice to one core.
+  /// From one slice to one core.
   struct Route {
-    uint32_t slice = 0;     ///< sender
-    uint32_t core = 0;      ///< receiver, index into cores
-    uint32_t axons = 0;     ///< the receiver's axon table for the sender's population
-    uint32_t firstPort = 0; ///< into ports: one per router passed, the last one a local port
-    uint32_t eastWest = 0, northSouth = 0; ///< links
+    uint32_t slice = 0; ///< sender
+    uint32_t core = 0;  ///< receiver, index into cores
+    uint32_t axons = 0; ///< the receiver's axon table for the sender's population
+  };
+
+  /// A packet: over one route, or with multicast over all routes of a spike.
+  struct Message {
+    std::vector<uint32_t> routes;
+    uint32_t eastWest = 0, northSouth = 0; ///< links of its path or tree
   };
 
   struct Core {
@@ -74,8 +77,11 @@ struct Network {
     uint32_t slice = 0;
   };
 
+  static constexpr uint32_t none = ~uint32_t(0);
+
   ChipModel::Timing timing;
-  Topology topology;
+  NocModel noc;
+  bool multicast = false;
   uint32_t tilesInUse = 0;
   uint32_t inputChannels = 0, inputHeight = 0, inputWidth = 0;
   int32_t inputZeroPoint = 0;
@@ -87,21 +93,16 @@ struct Network {
   std::vector<Slice> slices;      ///< in the order of the image
   std::vector<Synapses> synapses; ///< by slice
   std::vector<AxonTable> axonTables;
-  std::vector<Route> routes; ///< by slice
-  std::vector<Port> ports;
+  std::vector<Route> routes;     ///< by slice
+  std::vector<Message> messages; ///< without multicast: of each route
   std::vector<HostSynapses> hostSynapses;
 
   /// The image is checked and made for this chip (ChipImage.h).
   Network(const image::Image &image, const ChipModel &chip);
 
-  static constexpr Port meshPorts = Port(Direction::Local);
-  uint32_t portsPerRouter() const { return meshPorts + topology.coresPerTile; }
-  uint32_t tileOfCore(uint32_t core) const { return topology.tileOf(cores[core].id); }
-  Port localPort(uint32_t core) const {
-    return Port(meshPorts + cores[core].id % topology.coresPerTile);
-  }
+  uint32_t tileOfCore(uint32_t core) const { return noc.topology.tileOf(cores[core].id); }
 
-  /// The slice on whose account a packet waits: the first one it may reach in its core.
+  /// The slice on whose account a packet is looked up in vain: the first that knows its population.
   uint32_t firstSliceOf(const Route &route) const {
     const AxonTable &table = axonTables[route.axons];
     return table.synapses.empty() ? cores[table.core].firstSlice
@@ -115,10 +116,27 @@ struct Network {
     return population.depth <= chipStep && chipStep < population.depth + steps;
   }
 
-  /// Calls visit(index of route) for each packet that one spike of the neuron causes.
-  template <class Visit> void forEachRoute(uint32_t slice, Point neuron, Visit visit) const {
-    uint32_t first = slices[slice].firstRoute;
-    slices[slice].routes.forEachContaining(neuron, [&](uint32_t i) { visit(first + i); });
+  /// Calls visit(index of message) for each packet that one spike of the slice's neuron causes.
+  template <class Visit>
+  void forEachMessage(uint32_t slice, uint32_t neuron, Point point, Visit visit) const {
+    const Slice &from = slices[slice];
+    if (multicast) {
+      if (from.messages[neuron] != none)
+        visit(from.messages[neuron]);
+      return;
+    }
+    from.routes.forEachContaining(point, [&](uint32_t i) { visit(from.firstRoute + i); });
+  }
+
+  /// On account of the sender: packets, and the flits' hops over links and into cores.
+  void countPackets(uint32_t message, int64_t packets, std::vector<Counters> &counters) const {
+    const Message &m = messages[message];
+    Counters &count = counters[routes[m.routes.front()].slice];
+    const int64_t flits = packets * timing.packetFlits;
+    count[Event::PacketsSent] += packets;
+    count[Event::HopsEastWest] += flits * m.eastWest;
+    count[Event::HopsNorthSouth] += flits * m.northSouth;
+    count[Event::HopsLocal] += flits * int64_t(m.routes.size());
   }
 
   /// Memory words of `accumulates` weights.

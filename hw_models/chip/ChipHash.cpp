@@ -10,7 +10,8 @@ std::string canonicalText(const ChipModel &chip) {
   std::string text;
   for (const ChipField &field : chipFields())
     text += fmt::format("{}={}\n", field.path(), fmt::join(field.values(chip), ","));
-  return text + "routing.policy=" + chip.routingPolicy + "\n";
+  return text + fmt::format("routing.topology={}\nrouting.policy={}\n",
+                            topologyName(chip.grid.kind), chip.routingPolicy);
 }
 
 uint64_t fnv1a(std::string_view text) {

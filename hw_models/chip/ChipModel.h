@@ -34,12 +34,13 @@ struct ChipModel {
   uint64_t hash = 0;         ///< of everything that can change a result; images carry it
 
   struct Grid {
-    int64_t columns = 0, rows = 0, coresPerTile = 0; ///< one router a tile
-    int64_t tiles() const { return columns * rows; }
-    int64_t cores() const { return tiles() * coresPerTile; }
+    int64_t columns = 0, rows = 0, coresPerTile = 0;
+    TopologyKind kind = TopologyKind::Mesh;
     Topology topology() const {
-      return {uint32_t(columns), uint32_t(rows), uint32_t(coresPerTile)};
+      return {uint32_t(columns), uint32_t(rows), uint32_t(coresPerTile), kind};
     }
+    int64_t tiles() const { return topology().tiles(); }
+    int64_t cores() const { return topology().cores(); }
   } grid;
 
   /// Per core unless named otherwise. 0 never means "no limit": a chip file states each limit.
@@ -60,6 +61,8 @@ struct ChipModel {
     bool typedAxons = false;      ///< an axon carries one weight per neuron, chosen by its type: a
                                   ///< source needs one axon per distinct weight it uses in the core
 
+    bool multicast = false; ///< one packet serves all destination cores of a spike
+
     /// Synapse memory that one weight takes: an axon type is not stored with each synapse.
     int64_t storedWeightBits(int64_t bits) const { return typedAxons ? 1 : bits; }
   } limits;
@@ -74,15 +77,22 @@ struct ChipModel {
     int64_t axonLookupCycles = 0;  ///< per packet received
     int64_t synapseWordCycles = 0; ///< per memory word fetched
     int64_t synapseWordBits = 0;
-    int64_t synapticOpCycles = 0;     ///< per accumulate
-    int64_t synapticLanes = 0;        ///< accumulates done together
-    int64_t routerCycles = 0;         ///< route, allocation and switch traversal of one router
+    int64_t synapticOpCycles = 0; ///< per accumulate
+    int64_t synapticLanes = 0;    ///< accumulates done together
+    // Of the network on chip, see docs/semantics/noc.md.
+    int64_t routeCycles = 0;
+    int64_t vcAllocationCycles = 0;
+    int64_t switchAllocationCycles = 0;
+    int64_t switchCycles = 0;
     int64_t linkEastWestCycles = 0;   ///< >= 1
     int64_t linkNorthSouthCycles = 0; ///< >= 1
     int64_t linkLocalCycles = 0;      ///< core <-> router, >= 1
     int64_t flitIntervalCycles = 0;   ///< least distance of two flits on one link, >= 1
-    int64_t inputBufferFlits = 0;     ///< of each router input
-    int64_t axonInFifoPackets = 0;
+    int64_t creditCycles = 0;         ///< besides the time of the link
+    int64_t virtualChannels = 0;      ///< of each link
+    int64_t packetFlits = 0;          ///< of a spike's packet
+    int64_t inputBufferFlits = 0;     ///< of each virtual channel into a router
+    int64_t axonInFifoPackets = 0;    ///< of each virtual channel into a core
     int64_t axonOutFifoPackets = 0;
     std::vector<BarrierPoint> barrier; ///< ascending in tiles, at least one
     int64_t hostWordCycles = 0;        ///< per word through the host's port; 0: not modelled

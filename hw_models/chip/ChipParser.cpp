@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // YAML -> ChipModel. The schema table says what there is; this file says what is refused.
 #include "hw_models/chip/ChipHash.h"
+#include "hw_models/chip/ChipNoc.h"
 #include "hw_models/chip/ChipSchema.h"
 #include "hw_models/chip/SramEnergy.h"
-#include "hw_models/noc/RoutingPolicy.h"
 #include "support/Yaml.h"
 #include <algorithm>
 #include <fmt/format.h>
@@ -42,7 +42,9 @@ class ChipParser {
 
   Status readHead(const YamlNode::Map &top);
   Status readSection(std::string_view section, const YamlNode &node);
+  Result<YamlNode> readName(const YamlNode &node);
   Status readRouting(const YamlNode &node);
+  Status checkTogether(const YamlNode::Map &top) const;
   Result<Match> matchKey(std::string_view section, const YamlNode::Entry &entry) const;
   Status readField(const Match &match, const YamlNode &node);
   Status readList(const Match &match, const YamlNode &node);
@@ -247,30 +249,64 @@ Status ChipParser::readSection(std::string_view section, const YamlNode &node) {
   return success();
 }
 
-Status ChipParser::readRouting(const YamlNode &node) {
-  auto map = node.map({"policy"});
-  if (!map)
-    return map.error();
-  const YamlNode &policy = map->at("policy");
-  auto quantity = policy.map({"value", "source", "provenance"}, {"note"});
+/// A name with its source; its text is the last record's.
+Result<YamlNode> ChipParser::readName(const YamlNode &node) {
+  auto quantity = node.map({"value", "source", "provenance"}, {"note"});
   if (!quantity)
     return quantity.error();
-  if (Status status = recordQuantity(*quantity, policy.path()); !status)
-    return status;
+  if (Status status = recordQuantity(*quantity, node.path()); !status)
+    return status.error();
+  return quantity->at("value");
+}
+
+Status ChipParser::readRouting(const YamlNode &node) {
+  auto map = node.map({"topology", "policy"});
+  if (!map)
+    return map.error();
+  auto topology = readName(map->at("topology"));
+  if (!topology)
+    return topology.error();
+  const std::string kindName = chip.quantities.back().text;
+  auto kind = findTopology(kindName);
+  if (!kind)
+    return topology->error(fmt::format("{{}}: unknown topology '{}'", kindName),
+                           fmt::format("valid: {}", fmt::join(topologyNames(), ", ")));
+  chip.grid.kind = *kind;
+  auto policy = readName(map->at("policy"));
+  if (!policy)
+    return policy.error();
   chip.routingPolicy = chip.quantities.back().text;
   RoutingRegistry registry;
   registerAllRoutings(registry);
-  std::string valid; // The routers of chips have no virtual channels yet.
-  for (const auto &[name, known] : registry)
-    if (known.isFixed() && known.serves == TopologyKind::Mesh)
-      valid += (valid.empty() ? "" : ", ") + name;
   const RoutingPolicy *found = registry.find(chip.routingPolicy);
-  if (found && found->isFixed() && found->serves == TopologyKind::Mesh)
+  std::string valid = "valid for a " + kindName + ": " + namesServing(registry, *kind);
+  if (!found)
+    return policy->error(fmt::format("{{}}: unknown routing policy '{}'", chip.routingPolicy),
+                         valid);
+  if (found->serves != *kind)
+    return policy->error(
+        fmt::format("{{}}: '{}' does not serve a {}", chip.routingPolicy, kindName), valid);
+  return success();
+}
+
+/// What numbers that are all right by themselves may not be together.
+Status ChipParser::checkTogether(const YamlNode::Map &top) const {
+  const NocModel noc = nocModelOf(chip);
+  if (Status status = noc.check(); !status)
+    return top.at("timing").error("{}, with 'grid' and 'routing': " + status.error().message);
+  if (!chip.limits.multicast)
     return success();
-  return quantity->at("value").error(fmt::format("{{}}: {} routing policy '{}'",
-                                                 found ? "chips cannot have" : "unknown",
-                                                 chip.routingPolicy),
-                                     "valid: " + valid);
+  if (!noc.policy.isFixed() || noc.policy.classes > 1)
+    return top.at("limits").error(
+        fmt::format("{{}}.multicast needs a routing policy with one path and one class of virtual "
+                    "channels, which '{}' is not",
+                    chip.routingPolicy));
+  if (chip.timing.packetFlits > chip.timing.inputBufferFlits)
+    return top.at("timing").error(
+        fmt::format("{{}}: a multicast packet must fit into a buffer, but has {} flits, more than "
+                    "'input_buffer_flits', {}",
+                    chip.timing.packetFlits, chip.timing.inputBufferFlits));
+  return success();
 }
 
 /// The energy in the chip's own memory, in whole femtojoules; the record says how it came about.
@@ -330,6 +366,8 @@ Result<ChipModel> ChipParser::parse(const YamlNode &root) {
       if (turn(number) == now)
         if (Status status = resolveNumber(number); !status)
           return status.error();
+  if (Status status = checkTogether(*top); !status)
+    return status.error();
   chip.hash = hashChip(chip);
   return chip;
 }

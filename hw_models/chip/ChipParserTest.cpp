@@ -178,7 +178,7 @@ TEST(ChipParser, RefusesImpossibleChips) {
       {"synapse_word_width_bits", "0", "'timing.synapse_word_width_bits.value' is 0 bits"},
       {"host_word_width_bits", "0", "'timing.host_word_width_bits.value' is 0 bits"},
       // Costs below nothing.
-      {"router_cycles", "-1", "'timing.router_cycles.value' is -1 cycles"},
+      {"switch_cycles", "-1", "'timing.switch_cycles.value' is -1 cycles"},
       {"synaptic_op_cycles", "-1", "'timing.synaptic_op_cycles.value' is -1 cycles"},
       {"host_word_cycles", "-1", "'timing.host_word_cycles.value' is -1 cycles"},
       {"synaptic_op_fj", "-1", "'energy.synaptic_op_fj.value' is -1 fJ"},
@@ -280,10 +280,9 @@ TEST(ChipParser, ScalesAnEnergyFromAReferenceSram) {
 
 TEST(ChipParser, RefusesValuesOutOfRange) {
   expectRefused("input_buffer_flits", "input_buffer_flits: {value: 0" + rest, 31,
-                "'timing.input_buffer_flits.value' is 0, must lie in 1..1048576", "");
+                "'timing.input_buffer_flits.value' is 0, must lie in 1..4096", "");
   expectRefused("link_local_cycles", "link_local_cycles: {value: 0" + rest, 30,
-                "'timing.link_local_cycles.value' is 0 cycles, must lie in 1..1000000000000 cycles",
-                "");
+                "'timing.link_local_cycles.value' is 0 cycles, must lie in 1..65536 cycles", "");
   expectRefused("hop_local_fj", "hop_local_fj: {value: -1" + rest, 25,
                 "'energy.hop_local_fj.value' is -1 fJ, must lie in 0..1000000000000 fJ", "");
   expectRefused("rows", "rows: {value: 2.5" + rest, 17,
@@ -305,12 +304,46 @@ TEST(ChipParser, ReadsNumbersAndFlagsLiterally) {
                 "'limits.shared_kernels.value' must be true or false", "");
 }
 
+/// The unit chip with some lines exchanged, by key.
+static std::string withLines(const std::vector<std::pair<std::string, std::string>> &lines) {
+  std::string yaml = unitYaml();
+  for (const auto &[key, text] : lines) {
+    size_t begin = yaml.find("  " + key + ":"), end = yaml.find('\n', begin);
+    EXPECT_NE(begin, std::string::npos) << key;
+    yaml.replace(begin, end - begin, "  " + key + ": {value: " + text + rest);
+  }
+  return yaml;
+}
+
+TEST(ChipParser, ChecksTheNetworkAsAWhole) {
+  auto message = [](const std::string &yaml) {
+    auto chip = parseChip(yaml, "t.yaml");
+    return chip ? std::string() : chip.error().message;
+  };
+  auto has = [&](const std::string &yaml, const char *part) {
+    EXPECT_NE(message(yaml).find(part), std::string::npos) << message(yaml);
+  };
+  EXPECT_EQ(message(withLines({{"policy", "o1turn"}})), "");
+  has(withLines({{"policy", "o1turn"}, {"virtual_channels", "3"}}),
+      "'timing', with 'grid' and 'routing': the routing policy needs a multiple of 2 virtual");
+  has(withLines({{"virtual_channels", "16"}}), "ports x virtual channels");
+  EXPECT_EQ(message(withLines({{"multicast", "true"}})), "");
+  has(withLines({{"multicast", "true"}, {"policy", "west-first"}}),
+      "'limits'.multicast needs a routing policy with one path");
+  has(withLines({{"multicast", "true"}, {"packet_flits", "9"}, {"input_buffer_flits", "8"}}),
+      "has 9 flits, more than 'input_buffer_flits', 8");
+}
+
 TEST(ChipParser, ChecksPolicyAndBarrier) {
   expectRefused("policy", "policy: {value: zigzag" + rest, 19,
-                "'routing.policy.value': unknown routing policy 'zigzag'", "valid: xy, yx");
-  expectRefused("policy", "policy: {value: odd-even" + rest, 19,
-                "'routing.policy.value': chips cannot have routing policy 'odd-even'",
-                "valid: xy, yx");
+                "'routing.policy.value': unknown routing policy 'zigzag'",
+                "valid for a mesh: o1turn, odd-even, west-first, xy, yx");
+  expectRefused("policy", "policy: {value: dateline" + rest, 19,
+                "'routing.policy.value': 'dateline' does not serve a mesh",
+                "valid for a mesh: o1turn");
+  expectRefused("topology", "topology: {value: star" + rest, 21,
+                "'routing.topology.value': unknown topology 'star'",
+                "valid: mesh, torus, ring, tree");
   // The barrier's only point is the line after its key.
   const std::string point = "- {tiles: 1";
   int64_t line = lineOf(unitYaml(), point);
@@ -361,11 +394,11 @@ TEST(ChipParser, ResolvesUnitsExactlyAndTimesUpwards) {
   auto hop = [](const ChipModel &c) { return c.energy.hopLocalFj; };
   EXPECT_EQ(value("hop_local_fj", "hop_local_pj: {value: 23.6" + rest, hop), 23600);
   EXPECT_EQ(value("hop_local_fj", "hop_local_nj: {value: 1.5e-3" + rest, hop), 1500);
-  auto router = [](const ChipModel &c) { return c.timing.routerCycles; }; // cycle: 1 ns
-  EXPECT_EQ(value("router_cycles", "router_ns: {value: 3" + rest, router), 3);
-  EXPECT_EQ(value("router_cycles", "router_ns: {value: 3.001" + rest, router), 4);
-  EXPECT_EQ(value("router_cycles", "router_ms: {value: 2" + rest, router), 2000000);
-  EXPECT_EQ(value("router_cycles", "router_cycles: {value: 7" + rest, router), 7);
+  auto router = [](const ChipModel &c) { return c.timing.switchCycles; }; // cycle: 1 ns
+  EXPECT_EQ(value("switch_cycles", "switch_ns: {value: 3" + rest, router), 3);
+  EXPECT_EQ(value("switch_cycles", "switch_ns: {value: 3.001" + rest, router), 4);
+  EXPECT_EQ(value("switch_cycles", "switch_us: {value: 2" + rest, router), 2000);
+  EXPECT_EQ(value("switch_cycles", "switch_cycles: {value: 7" + rest, router), 7);
   auto memory = [](const ChipModel &c) { return c.limits.synapseMemoryBits; };
   EXPECT_EQ(value("synapse_memory_kib", "synapse_memory_kib: {value: 2" + rest, memory), 16384);
   EXPECT_EQ(value("synapse_memory_kib", "synapse_memory_bytes: {value: 3" + rest, memory), 24);
@@ -375,8 +408,8 @@ TEST(ChipParser, ResolvesUnitsExactlyAndTimesUpwards) {
 
 TEST(ChipParser, RecordsEveryNumberAsWritten) {
   ChipModel chip = *parseChip(unitYaml(), "t.yaml");
-  EXPECT_EQ(chip.quantities.size(), chipFields().size() + 1 - 3)
-      << "and the routing policy, but no area";
+  EXPECT_EQ(chip.quantities.size(), chipFields().size() + 2 - 3)
+      << "and topology and routing policy, but no area";
   const ChipQuantity &first = chip.quantities.front();
   EXPECT_EQ(first.key, "grid.columns");
   EXPECT_EQ(first.value, 8);
@@ -393,6 +426,9 @@ TEST(ChipHash, DependsOnEveryValueAndOnNothingElse) {
   EXPECT_EQ(unit.hash, hash(withLine("rows", "rows: {value: 8, source: nacre, provenance: "
                                              "estimate, note: other}")));
   EXPECT_NE(unit.hash, hash(withLine("policy", "policy: {value: yx" + rest)));
+  ChipModel torus = unit;
+  torus.grid.kind = TopologyKind::Torus;
+  EXPECT_NE(unit.hash, hashChip(torus));
   for (const ChipField &field : chipFields()) {
     ChipModel other = unit;
     field.assign(other, field.isOptional() || field.values(unit).back() == 0, 2);

@@ -12,6 +12,7 @@ using A = ChipModel::Area;
 using D = Dimension;
 
 // Upper ends keep every product and sum of the engines inside 64 bits.
+static constexpr int64_t hopCycles = 1 << 16;
 static constexpr int64_t manyCycles = 1'000'000'000'000, manyFj = 1'000'000'000'000;
 static constexpr int64_t manyNm2 = 1'000'000'000'000'000'000; // a square metre
 
@@ -39,6 +40,8 @@ static constexpr ChipField fields[] = {
      "convolution weights are stored once a core"},
     {"typed_axons", D::Flag, &L::typedAxons, 0, 1,
      "an axon carries one weight per neuron, chosen by its type"},
+    {"multicast", D::Flag, &L::multicast, 0, 1,
+     "one packet serves all destination cores of a spike"},
 
     {"cycle", D::Period, &T::cycleFs, 1, 1'000'000'000'000, "clock, or resolution of the times"},
     {"tick", D::Time, &T::tickCycles, 0, manyCycles, "fixed time step; 0: as long as it needs"},
@@ -53,18 +56,28 @@ static constexpr ChipField fields[] = {
     {"synapse_word_width", D::Bits, &T::synapseWordBits, 1, 1 << 20, "width of such a word"},
     {"synaptic_op", D::Time, &T::synapticOpCycles, 0, manyCycles, "one accumulate"},
     {"synaptic_lanes", D::Count, &T::synapticLanes, 1, 1 << 20, "accumulates done together"},
-    {"router", D::Time, &T::routerCycles, 0, manyCycles,
-     "route, allocation and switch of one router"},
-    {"link_east_west", D::Time, &T::linkEastWestCycles, 1, manyCycles,
+    {"route", D::Time, &T::routeCycles, 0, hopCycles, "route computation of a router"},
+    {"vc_allocation", D::Time, &T::vcAllocationCycles, 0, hopCycles,
+     "virtual channel allocation of a router"},
+    {"switch_allocation", D::Time, &T::switchAllocationCycles, 0, hopCycles,
+     "switch allocation of a router"},
+    {"switch", D::Time, &T::switchCycles, 0, hopCycles, "switch traversal of a router"},
+    {"link_east_west", D::Time, &T::linkEastWestCycles, 1, hopCycles,
      "flit to the next tile, east or west"},
-    {"link_north_south", D::Time, &T::linkNorthSouthCycles, 1, manyCycles,
+    {"link_north_south", D::Time, &T::linkNorthSouthCycles, 1, hopCycles,
      "flit to the next tile, north or south"},
-    {"link_local", D::Time, &T::linkLocalCycles, 1, manyCycles,
+    {"link_local", D::Time, &T::linkLocalCycles, 1, hopCycles,
      "flit between a core and its router, either way"},
-    {"flit_interval", D::Time, &T::flitIntervalCycles, 1, manyCycles,
+    {"flit_interval", D::Time, &T::flitIntervalCycles, 1, hopCycles,
      "least distance of two flits on one link"},
-    {"input_buffer_flits", D::Count, &T::inputBufferFlits, 1, 1 << 20, "of each router input"},
-    {"axon_in_fifo_packets", D::Count, &T::axonInFifoPackets, 1, 1 << 20, "of each core"},
+    {"credit", D::Time, &T::creditCycles, 0, hopCycles,
+     "credit for a freed slot, besides the time of the link"},
+    {"virtual_channels", D::Count, &T::virtualChannels, 1, 16, "of each link"},
+    {"packet_flits", D::Count, &T::packetFlits, 1, 256, "of a spike's packet"},
+    {"input_buffer_flits", D::Count, &T::inputBufferFlits, 1, 4096,
+     "of each virtual channel into a router"},
+    {"axon_in_fifo_packets", D::Count, &T::axonInFifoPackets, 1, 4096,
+     "of each virtual channel into a core"},
     {"axon_out_fifo_packets", D::Count, &T::axonOutFifoPackets, 1, 1 << 20, "of each core"},
     {"barrier", D::Time, &T::barrier, 0, manyCycles, "end of a step, by number of tiles in use"},
     {"host_word", D::Time, &T::hostWordCycles, 0, manyCycles,

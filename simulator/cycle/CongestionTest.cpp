@@ -68,7 +68,7 @@ static SampleOutcome burst(const ChipModel &chip, uint32_t packets) {
 TEST(Congestion, FullAxonInHoldsFlitsInTheRouter) {
   ChipModel chip = makeNetworkBoundChip();
   chip.timing.neuronUpdateActiveCycles = 0;
-  chip.timing.routerCycles = 0;
+  chip.timing.switchCycles = 0;
   chip.timing.axonLookupCycles = 10;
   chip.timing.axonInFifoPackets = 1;
   SampleOutcome outcome = burst(chip, 3);
@@ -76,7 +76,7 @@ TEST(Congestion, FullAxonInHoldsFlitsInTheRouter) {
   // which lasts to 13; its credit is back in 4, and the second, waiting since 3, leaves. It is
   // taken in 13, its credit is back in 14; the third has waited since 5, when it became first. It
   // arrives in 15, is taken in 23 and done in 33.
-  EXPECT_EQ(outcome.slices[1][Event::StallReceiveCycles], 1 + 9);
+  EXPECT_EQ(outcome.slices[0][Event::StallReceiveCycles], 1 + 9);
   EXPECT_EQ(outcome.slices[1][Event::SynapseCycles], 30);
   EXPECT_EQ(outcome.chip.cycles, 33 + 1 + 0 + 1);
 }

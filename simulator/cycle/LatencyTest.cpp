@@ -46,7 +46,12 @@ TEST(Latency, DistinctPrimes) {
   t.neuronLanes = 2;
   t.spikeOutCycles = 3;
   t.linkLocalCycles = 5;
-  t.routerCycles = 7;
+  t.routeCycles = 7;
+  t.vcAllocationCycles = 37;
+  t.switchAllocationCycles = 41;
+  t.switchCycles = 43;
+  t.flitIntervalCycles = 47;
+  t.packetFlits = 3;
   t.linkEastWestCycles = 11;
   t.linkNorthSouthCycles = 13;
   t.axonLookupCycles = 17;
@@ -55,15 +60,17 @@ TEST(Latency, DistinctPrimes) {
   t.synapticOpCycles = 23;
   t.synapticLanes = 2; // 5 accumulates: 3 rounds
   t.barrier = {{1, 29}, {2, 31}};
-  // 2 + 3 + 1 + 5 + 7 + 5 + 17 + 3 * 19 + 3 * 23 = 166; readout: three rounds of 2.
-  EXPECT_EQ(cyclesOf(chip, coreAt(2, 2), coreAt(2, 2)), 166 + 29 + 6 + 29);
-  EXPECT_EQ(cyclesOf(chip, coreAt(2, 2), coreAt(2, 2, 1)), 166 + 29 + 6 + 29);
-  const int64_t atRest = 166 + 31 + 6 + 31;
+  const int64_t router = 7 + 37 + 41 + 43;
+  // 2 + 3 + 1 + 5 + 128 + 5 + 2 * 47 + 17 + 3 * 19 + 3 * 23 = 381; readout: three rounds of 2.
+  EXPECT_EQ(cyclesOf(chip, coreAt(2, 2), coreAt(2, 2)), 381 + 29 + 6 + 29);
+  EXPECT_EQ(cyclesOf(chip, coreAt(2, 2), coreAt(2, 2, 1)), 381 + 29 + 6 + 29);
+  const int64_t atRest = 381 + 31 + 6 + 31;
   for (uint32_t hops = 1; hops <= 6; ++hops) {
-    EXPECT_EQ(cyclesOf(chip, coreAt(0, 0), coreAt(hops, 0)), atRest + hops * (7 + 11));
-    EXPECT_EQ(cyclesOf(chip, coreAt(0, 0), coreAt(0, hops)), atRest + hops * (7 + 13));
+    EXPECT_EQ(cyclesOf(chip, coreAt(0, 0), coreAt(hops, 0)), atRest + hops * (router + 11));
+    EXPECT_EQ(cyclesOf(chip, coreAt(0, 0), coreAt(0, hops)), atRest + hops * (router + 13));
   }
-  EXPECT_EQ(cyclesOf(chip, coreAt(1, 5), coreAt(3, 2)), atRest + 2 * (7 + 11) + 3 * (7 + 13));
+  EXPECT_EQ(cyclesOf(chip, coreAt(1, 5), coreAt(3, 2)),
+            atRest + 2 * (router + 11) + 3 * (router + 13));
 }
 
 TEST(Latency, IdleNeuronsBeforeTheOneThatFires) {

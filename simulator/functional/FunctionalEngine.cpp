@@ -10,7 +10,7 @@ class FunctionalEngine final : public Engine {
   std::shared_ptr<const Network> shared;
   const Network &network;
   ChipState state;
-  std::vector<int64_t> packets; ///< of this sample, per route
+  std::vector<int64_t> packets; ///< of this sample, per message
   std::vector<Firing> firings;
   std::vector<uint8_t> active;
 
@@ -19,28 +19,23 @@ class FunctionalEngine final : public Engine {
   void deliver(uint32_t slice, int64_t chipStep, std::vector<Counters> &counters) {
     for (Firing firing : firings) {
       Point neuron = network.slices[slice].point(firing.neuron);
-      network.forEachRoute(slice, neuron, [&](uint32_t route) {
-        packets[route] += firing.spikes;
-        for (uint32_t spike = 0; spike < firing.spikes; ++spike)
-          state.receive(network.routes[route], neuron, chipStep, counters, [](Lookup) {});
+      network.forEachMessage(slice, firing.neuron, neuron, [&](uint32_t message) {
+        packets[message] += firing.spikes;
+        for (uint32_t route : network.messages[message].routes)
+          for (uint32_t spike = 0; spike < firing.spikes; ++spike)
+            state.receive(network.routes[route], neuron, chipStep, counters, [](Lookup) {});
       });
     }
   }
 
   void countPackets(std::vector<Counters> &counters) const {
-    for (size_t i = 0; i < packets.size(); ++i) {
-      const Network::Route &route = network.routes[i];
-      Counters &count = counters[route.slice];
-      count[Event::PacketsSent] += packets[i];
-      count[Event::HopsEastWest] += packets[i] * route.eastWest;
-      count[Event::HopsNorthSouth] += packets[i] * route.northSouth;
-      count[Event::HopsLocal] += packets[i];
-    }
+    for (size_t i = 0; i < packets.size(); ++i)
+      network.countPackets(uint32_t(i), packets[i], counters);
   }
 
 public:
   explicit FunctionalEngine(std::shared_ptr<const Network> n)
-      : shared(std::move(n)), network(*shared), state(network), packets(network.routes.size()) {}
+      : shared(std::move(n)), network(*shared), state(network), packets(network.messages.size()) {}
 
   SampleOutcome run(const uint8_t *pixels, int64_t steps, std::vector<Spike> *spikes) override {
     SampleOutcome outcome;

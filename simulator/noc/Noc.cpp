@@ -67,6 +67,13 @@ void Noc::addPorts() {
 
 void Noc::addWays() {
   const RoutingPolicy &policy = model.policy;
+  for (uint32_t vcClass = 0; vcClass < policy.classes; ++vcClass)
+    channelsOfClass[vcClass] = model.channelsOfClass(vcClass, policy.classes);
+  channelsOfClass[PackedWay::any] = model.channelsOfClass(0, 1);
+  for (uint32_t start = 0; start < policy.startClasses; ++start)
+    startChannels.push_back(model.channelsOfClass(start, policy.startClasses));
+  if (size_t(routerCount) * tiles * policy.classes > mostWays)
+    return;
   ways.resize(size_t(routerCount) * tiles * policy.classes * wayCount);
   PackedWay *next = ways.data();
   for (uint32_t router = 0; router < routerCount; ++router)
@@ -74,18 +81,18 @@ void Noc::addWays() {
       for (uint8_t vcClass = 0; vcClass < policy.classes; ++vcClass, next += wayCount) {
         if (router == tile)
           continue;
-        Ways found = policy.ways(model.topology, router, tile, vcClass);
-        assert(found.size() <= wayCount);
-        for (uint32_t i = 0; i < wayCount && found.size(); ++i) {
-          Way way = found.begin()[i < found.size() ? i : 0];
-          next[i] = {way.port, way.vcClass};
-        }
+        findWays(router, tile, vcClass, next);
       }
-  for (uint32_t vcClass = 0; vcClass < policy.classes; ++vcClass)
-    channelsOfClass[vcClass] = model.channelsOfClass(vcClass, policy.classes);
-  channelsOfClass[PackedWay::any] = model.channelsOfClass(0, 1);
-  for (uint32_t start = 0; start < policy.startClasses; ++start)
-    startChannels.push_back(model.channelsOfClass(start, policy.startClasses));
+}
+
+/// Fills `wayCount` ways.
+void Noc::findWays(uint32_t router, uint32_t tile, uint8_t vcClass, PackedWay *to) const {
+  Ways found = model.policy.ways(model.topology, router, tile, vcClass);
+  assert(found.size() <= wayCount);
+  for (uint32_t i = 0; i < wayCount && found.size(); ++i) {
+    Way way = found.begin()[i < found.size() ? i : 0];
+    to[i] = {way.port, way.vcClass};
+  }
 }
 
 uint32_t Noc::addGroup(uint32_t source, const std::vector<uint32_t> &destinations) {
@@ -208,6 +215,7 @@ Cycle Noc::evaluateSource(uint32_t core) {
     sender.target = none;
     sender.sent = 0;
     sender.source.depart(cycle);
+    --queued;
     if (sender.source.empty())
       return never;
   }

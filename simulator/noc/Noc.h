@@ -9,7 +9,7 @@
 // A port is a router's input, numbered router * ports + port, or a core's, numbered behind those of
 // all routers. A virtual channel has the number port << vcShift | index; there may be gaps.
 #pragma once
-#include "simulator/noc/NocModel.h"
+#include "hw_models/noc/NocModel.h"
 #include "simulator/noc/Source.h"
 
 namespace nacre {
@@ -47,6 +47,7 @@ public:
 
   /// A packet on which its core's producer works for `work` cycles, after those before.
   void produce(uint32_t core, const Packet &packet, Cycle work) {
+    ++queued;
     if (sources[core].source.add(packet, work))
       agenda.wake(routerCount + core, sources[core].source.earliest());
   }
@@ -68,6 +69,15 @@ public:
   /// Leaves out the cycles before `to`, up to nextActive().
   void skipTo(Cycle to) { cycle = to; }
 
+  /// Nothing is in a router or in a queue.
+  bool isIdle() const { return buffered == 0 && queued == 0; }
+
+  /// In routers, or on their way there.
+  int64_t flitsUnderWay() const { return buffered; }
+
+  /// Of a network that hangs: some packets, where they are, and what each waits for.
+  std::string describeWaiting() const;
+
   const FlitHops &flitHops() const { return hops; }
   const Source &source(uint32_t core) const { return sources[core].source; }
 
@@ -76,6 +86,7 @@ public:
 
 private:
   static constexpr uint32_t none = ~uint32_t(0);
+  static constexpr size_t mostWays = size_t(1) << 24;
 
   struct Flit {
     uint32_t id = 0;
@@ -154,12 +165,15 @@ private:
   const bool reverse;
   const uint32_t ports, linkPorts, vcs, vcShift, routerCount, tiles, cores;
   const uint32_t bufferFlits, slotShift, coreBuffer;
-  const uint32_t wayCount;                   ///< in `ways`, of each router, tile and class
-  std::array<Cycle, 3> traversal;            ///< by LinkKind
-  std::vector<uint32_t> tileOf;              ///< by core
-  std::vector<PackedWay> localWays;          ///< from its router, by core
-  std::vector<uint32_t> downstream;          ///< port behind an output; none where there is none
-  std::vector<PackedWay> ways;               ///< the unused ones repeat the first
+  const uint32_t wayCount;          ///< in `ways`, of each router, tile and class
+  std::array<Cycle, 3> traversal;   ///< by LinkKind
+  std::vector<uint32_t> tileOf;     ///< by core
+  std::vector<PackedWay> localWays; ///< from its router, by core
+  std::vector<uint32_t> downstream; ///< port behind an output; none where there is none
+  /// By router, tile and class, the unused ones of a place repeat the first; none in networks so
+  /// large that they would take too much memory.
+  std::vector<PackedWay> ways;
+  std::array<PackedWay, 4> foundWays{};      ///< where there are none
   std::array<uint16_t, 4> channelsOfClass{}; ///< of links between routers; PackedWay::any: all
   std::vector<uint16_t> startChannels;       ///< of links from cores, by the packet's start class
   std::vector<Branch> branches;
@@ -174,6 +188,8 @@ private:
   Agenda agenda;                  ///< routers, then cores
   std::vector<uint64_t> readyAt;  ///< by bucket of the agenda and router: for Router::ready
   Cycle cycle = 0;
+  int64_t buffered = 0; ///< flits
+  int64_t queued = 0;   ///< packets
   FlitHops hops;
   std::vector<Delivery> *arrived = nullptr; ///< during step()
   // Requests of the router being evaluated, kept for their storage.
@@ -182,6 +198,7 @@ private:
 
   void addPorts();
   void addWays();
+  void findWays(uint32_t router, uint32_t tile, uint8_t vcClass, PackedWay *to) const;
   uint32_t portOf(uint32_t channel) const { return channel >> vcShift; }
   uint32_t firstChannelOf(uint32_t router) const { return routers[router].firstChannel; }
   uint32_t indexOf(uint32_t channel) const { return channel & ((1u << vcShift) - 1); }
@@ -209,7 +226,7 @@ private:
 
   uint64_t outputsOf(uint32_t group, uint32_t router) const;
   uint32_t classOf(uint32_t channel) const;
-  const PackedWay *waysOf(uint32_t router, uint32_t channel, uint32_t core) const;
+  const PackedWay *waysOf(uint32_t router, uint32_t channel, uint32_t core);
   uint16_t openChannels(const VirtualChannel &channel) const {
     return portStates[channel.next].free & channel.allowed;
   }

@@ -16,7 +16,11 @@ uint32_t Noc::classOf(uint32_t channel) const {
   return indexOf(channel) * classes / vcs;
 }
 
-const Noc::PackedWay *Noc::waysOf(uint32_t router, uint32_t channel, uint32_t core) const {
+const Noc::PackedWay *Noc::waysOf(uint32_t router, uint32_t channel, uint32_t core) {
+  if (ways.empty()) [[unlikely]] {
+    findWays(router, tileOf[core], uint8_t(classOf(channel)), foundWays.data());
+    return foundWays.data();
+  }
   size_t at = size_t(router) * tiles + tileOf[core];
   if (model.policy.classes > 1)
     at = at * model.policy.classes + classOf(channel);
@@ -74,6 +78,7 @@ void Noc::arriveAtCore(uint32_t target, Flit flit, Cycle arrival) {
   const uint32_t router = port.router;
   if (router == none)
     return arriveAtCore(target, flit, arrival);
+  ++buffered;
   slotOf(target, channel.count) = {arrival, flit};
   if (channel.count++ != channel.sent)
     return;
@@ -104,6 +109,7 @@ void Noc::send(uint32_t target, Flit flit, Cycle arrival) { move(target, flit, a
   if (copies) {
     ++channel.sent;
   } else {
+    --buffered;
     slot.time = cycle + model.timing.creditCycles.values[port.kind];
     channel.front = uint16_t(channel.front + 1 == int(bufferFlits) ? 0 : channel.front + 1);
     if (channel.count-- == bufferFlits)

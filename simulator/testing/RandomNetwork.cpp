@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/testing/RandomNetwork.h"
+#include "hw_models/noc/RoutingPolicy.h"
 #include "simulator/BoxIndex.h"
 #include "simulator/testing/TestChip.h"
 #include <algorithm>
@@ -117,11 +118,34 @@ NaiveNetwork makeRandomNetwork(Random &random) {
   return network;
 }
 
+namespace {
+
+/// Sets topology and routing.
+RoutingPolicy chooseNetwork(ChipModel &chip, Random &random) {
+  RoutingRegistry policies;
+  registerAllRoutings(policies);
+  std::vector<std::string> names;
+  for (const auto &[name, policy] : policies)
+    names.push_back(name);
+  chip.routingPolicy = names[size_t(random.in(0, int64_t(names.size()) - 1))];
+  const RoutingPolicy &policy = *policies.find(chip.routingPolicy);
+  chip.grid.kind = policy.serves;
+  if (policy.serves == TopologyKind::Tree) {
+    chip.grid.columns = random.in(2, 4);
+    chip.grid.rows = random.in(0, 2);
+  }
+  return policy;
+}
+
+} // namespace
+
 ChipModel makeRandomChip(Random &random) {
   int64_t columns = random.in(1, 4), rows = random.in(1, 4), coresPerTile = random.in(1, 3);
   ChipModel chip = makeTestChip(columns, rows, coresPerTile);
-  chip.routingPolicy = random.chance(50) ? "xy" : "yx";
+  const RoutingPolicy policy = chooseNetwork(chip, random);
+  chip.limits.multicast = policy.isFixed() && policy.classes == 1 && random.chance(30);
   ChipModel::Timing &t = chip.timing;
+  t.virtualChannels = policy.classes * random.in(1, 2);
   t.neuronUpdateActiveCycles = random.in(0, 5);
   t.neuronUpdateIdleCycles = random.in(0, 3);
   t.neuronLanes = random.in(1, 4);
@@ -131,12 +155,17 @@ ChipModel makeRandomChip(Random &random) {
   t.synapseWordBits = random.in(1, 64);
   t.synapticOpCycles = random.in(0, 2);
   t.synapticLanes = random.in(1, 8);
-  t.routerCycles = random.in(0, 4);
+  t.routeCycles = random.in(0, 2);
+  t.vcAllocationCycles = random.in(0, 2);
+  t.switchAllocationCycles = random.in(0, 2);
+  t.switchCycles = random.in(0, 2);
+  t.creditCycles = random.in(0, 2);
   t.linkEastWestCycles = random.in(1, 5);
   t.linkNorthSouthCycles = random.in(1, 5);
   t.linkLocalCycles = random.in(1, 3);
   t.flitIntervalCycles = random.in(1, 3);
-  t.inputBufferFlits = random.in(1, 4);
+  t.packetFlits = random.chance(70) ? 1 : random.in(2, 3);
+  t.inputBufferFlits = random.in(chip.limits.multicast ? t.packetFlits : 1, 4);
   t.axonInFifoPackets = random.in(1, 4);
   t.axonOutFifoPackets = random.in(1, 4);
   t.barrier = {{1, random.in(0, 9)}, {8, random.in(10, 20)}};

@@ -18,7 +18,7 @@ inline ChipModel makeTestChip(int64_t columns, int64_t rows, int64_t coresPerTil
   t.spikeOutCycles = t.axonLookupCycles = t.synapseWordCycles = 1;
   t.synapticOpCycles = t.synapticLanes = 1;
   t.synapseWordBits = 64;
-  t.routerCycles = 1;
+  t.switchCycles = t.virtualChannels = t.packetFlits = 1;
   t.linkEastWestCycles = t.linkNorthSouthCycles = t.linkLocalCycles = 1;
   t.flitIntervalCycles = 1;
   t.inputBufferFlits = t.axonInFifoPackets = t.axonOutFifoPackets = 64;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "simulator/noc/NocModel.h"
+#include "hw_models/noc/NocModel.h"
 #include "hw_models/noc/Path.h"
 #include <bit>
 #include <cmath>
@@ -16,6 +16,16 @@ int64_t NocModel::zeroLoadLatency(uint32_t from, uint32_t to, int64_t flits) con
     pass(topology.linkKind(link.port));
   pass(LinkKind::Local);
   return latency + (flits - 1) * timing.flitIntervalCycles;
+}
+
+int64_t NocModel::patience() const {
+  int64_t slots = int64_t(topology.routers()) * ports() * virtualChannels * bufferFlits;
+  int64_t links = topology.kind == TopologyKind::Tree ? 2 * topology.rows
+                                                      : topology.columns + topology.rows + 2;
+  int64_t hop = timing.routeCycles + timing.vcAllocationCycles + timing.switchAllocationCycles +
+                timing.switchCycles + timing.linkCycles.most() + timing.creditCycles.most() +
+                timing.flitIntervalCycles;
+  return slots * (links + 1) * hop;
 }
 
 Status NocModel::check() const {
@@ -40,14 +50,13 @@ Status NocModel::check() const {
                              "children on {} levels",
                              topology.columns, topology.rows),
                  "", ExitCode::Usage};
-  constexpr int64_t longest = 1 << 16;
+  constexpr int64_t longest = 1 << 18;
   struct {
     std::string_view what;
     int64_t value, least, most;
   } const bounds[] = {
       {"columns", topology.columns, 1, 1024},
       {"rows", topology.rows, 1, 1024},
-      {"routers x tiles", int64_t(topology.routers()) * topology.tiles(), 1, 1 << 24},
       {"cores per tile", topology.coresPerTile, 1, 60},
       {"virtual channels", virtualChannels, 1, 16},
       {"buffer flits", bufferFlits, 1, 1 << 12},

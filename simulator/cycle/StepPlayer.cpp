@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/cycle/StepPlayer.h"
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace nacre {
+
+namespace {
+
+Cycle restOf(const NocTiming &timing) {
+  return std::max(timing.creditCycles.most(), timing.flitIntervalCycles) + 1;
+}
+
+} // namespace
+
+StepPlayer::StepPlayer(const Network &network, ChipState &state, const CycleOptions &options)
+    : network(network), options(options), state(state), planner(network, state),
+      noc(network.noc, size_t(network.timing.axonOutFifoPackets), options.reverseOrder),
+      restCycles(restOf(network.noc.timing)), patience(network.noc.patience()),
+      coreOfId(network.noc.topology.cores(), Network::none), trailingWork(network.cores.size()),
+      busyUntil(network.cores.size()) {
+  for (uint32_t core = 0; core < network.cores.size(); ++core)
+    coreOfId[network.cores[core].id] = core;
+  for (const Network::Message &message : network.messages) {
+    std::vector<uint32_t> to;
+    for (uint32_t route : message.routes)
+      to.push_back(network.cores[network.routes[route].core].id);
+    const Network::Slice &from = network.slices[network.routes[message.routes.front()].slice];
+    destinations.push_back(to.size() == 1 ? to.front()
+                                          : noc.addGroup(network.cores[from.core].id, to));
+  }
+}
+
+Result<int64_t> StepPlayer::play(int64_t chipStep, int64_t steps, SpikeRecord &record,
+                                 std::vector<Counters> &counters) {
+  const Cycle start = noc.now();
+  noc.start();
+  startCores(chipStep, steps, record, counters);
+  Cycle lastProgress = start;
+  for (Cycle next; (next = noc.nextActive()) != never;) {
+    if (noc.flitsUnderWay() == 0)
+      lastProgress = next;
+    if (next - lastProgress > patience)
+      break;
+    if (options.skipIdle)
+      noc.skipTo(next);
+    deliveries.clear();
+    noc.step(deliveries);
+    for (const Noc::Delivery &delivery : deliveries) {
+      Cycle taken = receive(delivery, chipStep, counters);
+      noc.release(delivery, taken);
+      lastProgress = std::max(lastProgress, taken);
+    }
+  }
+  if (!noc.isIdle())
+    return Error{fmt::format("in chip step {} the network on chip is stuck: {}", chipStep,
+                             noc.describeWaiting()),
+                 "the routing policy lets packets wait for each other, or never arrive"};
+  countStalls(counters);
+  Cycle end = start;
+  for (uint32_t core = 0; core < network.cores.size(); ++core)
+    end = std::max({end, busyUntil[core],
+                    noc.source(network.cores[core].id).lastEntered() + trailingWork[core]});
+  noc.skipTo(end + restCycles);
+  return end - start;
+}
+
+void StepPlayer::startCores(int64_t chipStep, int64_t steps, SpikeRecord &record,
+                            std::vector<Counters> &counters) {
+  packets.clear();
+  std::fill(busyUntil.begin(), busyUntil.end(), 0);
+  for (uint32_t core = 0; core < network.cores.size(); ++core) {
+    const UpdatePlan &plan = planner.update(network.cores[core], chipStep, steps, record, counters);
+    trailingWork[core] = plan.trailingWork;
+    for (const PlannedPacket &packet : plan.packets) {
+      const Network::Message &message = network.messages[packet.message];
+      uint32_t slice = network.routes[message.routes.front()].slice;
+      noc.produce(network.cores[core].id,
+                  {uint32_t(packets.size()), destinations[packet.message],
+                   uint32_t(network.timing.packetFlits)},
+                  packet.work);
+      packets.push_back({packet.message, network.slices[slice].point(packet.neuron)});
+      network.countPackets(packet.message, 1, counters);
+    }
+  }
+}
+
+/// The synapse unit of the core takes the packet when it arrives or when it has done with those
+/// before; they come in this order. Returns when.
+Cycle StepPlayer::receive(const Noc::Delivery &delivery, int64_t chipStep,
+                          std::vector<Counters> &counters) {
+  const ChipModel::Timing &timing = network.timing;
+  const SentPacket &packet = packets[delivery.id];
+  const uint32_t core = coreOfId[delivery.core];
+  const std::vector<uint32_t> &routes = network.messages[packet.message].routes;
+  auto route = std::find_if(routes.begin(), routes.end(),
+                            [&](uint32_t r) { return network.routes[r].core == core; });
+  assert(route != routes.end());
+  const Cycle taken = std::max(delivery.cycle, busyUntil[core]);
+  busyUntil[core] = taken;
+  state.receive(
+      network.routes[*route], packet.neuron, chipStep, counters, [&](const Lookup &lookup) {
+        int64_t rounds = (lookup.accumulates + timing.synapticLanes - 1) / timing.synapticLanes;
+        Cycle cycles = timing.axonLookupCycles + lookup.words * timing.synapseWordCycles +
+                       rounds * timing.synapticOpCycles;
+        counters[lookup.slice][Event::SynapseCycles] += cycles;
+        busyUntil[core] += cycles;
+      });
+  return taken;
+}
+
+void StepPlayer::countStalls(std::vector<Counters> &counters) const {
+  for (const Network::Core &core : network.cores) {
+    noc.source(core.id).forEachStall([&](const Packet &packet, Cycle cycles) {
+      uint32_t route = network.messages[packets[packet.id].message].routes.front();
+      counters[network.routes[route].slice][Event::StallSendCycles] += cycles;
+    });
+    counters[core.firstSlice][Event::StallReceiveCycles] += noc.stallCycles(core.id);
+  }
+}
+
+} // namespace nacre

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A chip step, cycle by cycle: cores send what they planned, the network carries it, cores receive.
+#pragma once
+#include "simulator/Engine.h"
+#include "simulator/cycle/UpdatePlan.h"
+#include "simulator/noc/Noc.h"
+
+namespace nacre {
+
+class StepPlayer {
+  struct SentPacket {
+    uint32_t message = 0;
+    Point neuron{};
+  };
+
+  const Network &network;
+  const CycleOptions options;
+  ChipState &state;
+  UpdatePlanner planner;
+  Noc noc;
+  const Cycle restCycles; ///< after which all credits are back and all links free
+  const Cycle patience;   ///< cycles of the network without a delivery, after which none will come
+  std::vector<uint32_t> coreOfId;     ///< physical id -> index into Network::cores
+  std::vector<uint32_t> destinations; ///< of messages, for the network
+  std::vector<SentPacket> packets;    ///< of the chip step
+  std::vector<Cycle> trailingWork;    ///< of each core's update unit
+  std::vector<Cycle> busyUntil;       ///< of each core's synapse unit
+  std::vector<Noc::Delivery> deliveries;
+
+  void startCores(int64_t chipStep, int64_t steps, SpikeRecord &record,
+                  std::vector<Counters> &counters);
+  Cycle receive(const Noc::Delivery &delivery, int64_t chipStep, std::vector<Counters> &counters);
+  void countStalls(std::vector<Counters> &counters) const;
+
+public:
+  StepPlayer(const Network &network, ChipState &state, const CycleOptions &options);
+
+  /// Plays a chip step of a sample of `steps` logical ones. Returns the cycles until the last core
+  /// was done, or an error that says what hangs.
+  Result<int64_t> play(int64_t chipStep, int64_t steps, SpikeRecord &record,
+                       std::vector<Counters> &counters);
+};
+
+} // namespace nacre
