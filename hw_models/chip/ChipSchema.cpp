@@ -80,7 +80,7 @@ static constexpr ChipField fields[] = {
      "of each virtual channel into a core"},
     {"axon_out_fifo_packets", D::Count, &T::axonOutFifoPackets, 1, 1 << 20, "of each core"},
     {"barrier", D::Time, &T::barrier, 0, manyCycles, "end of a step, by number of tiles in use"},
-    {"host_word", D::Time, &T::hostWordCycles, 0, manyCycles,
+    {"host_word", D::Time, &T::hostWordCycles, 0, 1'000'000'000,
      "word through the host's port, in or out; 0: not modelled"},
     {"host_word_width", D::Bits, &T::hostWordBits, 1, 1 << 20, "width of such a word"},
 

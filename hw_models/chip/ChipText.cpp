@@ -49,11 +49,11 @@ std::vector<Derived> derivedValues(const ChipModel &chip) {
   const ChipModel::Area &area = chip.area;
   if (area.coreNm2)
     values.push_back(
-        {"area of all cores", double(chip.grid.cores() * *area.coreNm2) / 1e12, "mm2"});
+        {"area of all cores", double(chip.grid.cores()) * double(*area.coreNm2) / 1e12, "mm2"});
   if (area.coreNm2 && area.synapseNm2)
-    values.push_back({"synapses' share of a core",
-                      100 * double(weightsPerCore * *area.synapseNm2) / double(*area.coreNm2),
-                      "%"});
+    values.push_back(
+        {"synapses' share of a core",
+         100 * double(weightsPerCore) * double(*area.synapseNm2) / double(*area.coreNm2), "%"});
   return values;
 }
 

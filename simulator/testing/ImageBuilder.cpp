@@ -103,16 +103,18 @@ void ImageBuilder::addHostConvolution(uint32_t target, uint32_t weights,
 }
 
 void ImageBuilder::addRoutes() {
+  std::map<uint32_t, std::map<uint32_t, std::vector<image::Box>>> axons; // by source, then core
+  for (auto &[id, receiver] : cores)
+    for (const auto &slice : receiver->slices)
+      for (const auto &synapses : slice->synapses)
+        axons[synapses->source][id].push_back(*synapses->source_box);
   for (auto &[id, sender] : cores)
     for (const auto &slice : sender->slices)
-      for (const auto &[destination, receiver] : cores) {
+      for (const auto &[destination, sources] : axons[slice->population]) {
         std::vector<image::Box> wanted;
-        for (const auto &target : receiver->slices)
-          for (const auto &synapses : target->synapses)
-            if (synapses->source == slice->population)
-              if (image::Box box = intersection(*slice->box, *synapses->source_box);
-                  volume(box) > 0)
-                wanted.push_back(box);
+        for (const image::Box &source : sources)
+          if (image::Box box = intersection(*slice->box, source); volume(box) > 0)
+            wanted.push_back(box);
         if (!wanted.empty())
           sender->routes.push_back({slice->population, hullOf(wanted), destination});
       }
