@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "support/Files.h"
+#include "support/PartialFile.h"
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
 #include <set>
@@ -45,20 +45,7 @@ Result<std::string> readFile(const std::string &path, size_t maxBytes) {
   return bytes;
 }
 
-static bool writeAll(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR)
-      continue;
-    if (written < 0)
-      return false;
-    bytes.remove_prefix(size_t(written));
-  }
-  return ::fsync(file) == 0 || errno == EINVAL;
-}
-
-/// A device, pipe or what the shell has opened: written as it is, never replaced by a file.
-static bool isStream(const std::string &path) {
+bool isStream(const std::string &path) {
   struct stat info;
   if (::stat(path.c_str(), &info) != 0 || S_ISDIR(info.st_mode))
     return false;
@@ -95,47 +82,13 @@ Status checkDistinct(const std::vector<std::string> &paths) {
   return success();
 }
 
-static Status writeStream(const std::string &path, std::string_view bytes) {
-  int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  bool good = file >= 0 && writeAll(file, bytes);
-  int reason = errno;
-  if (file >= 0)
-    ::close(file);
-  if (good)
-    return success();
-  return Error{fmt::format("cannot write '{}': {}", path, std::strerror(reason))};
-}
-
-Status writeFile(const std::string &name, std::string_view bytes) {
-  if (Status writable = checkWritable(name); !writable)
-    return writable;
-  if (isStream(name))
-    return writeStream(name, bytes);
-  std::error_code missing;
-  fs::path target = fs::canonical(name, missing); // a link stays, and what it names is replaced
-  const std::string path = missing ? name : target.string();
-  std::error_code ignored;
-  if (fs::path parent = fs::path(path).parent_path(); !parent.empty())
-    fs::create_directories(parent, ignored);
-  std::string temporary = fmt::format("{}.tmp-{}", path, ::getpid());
-  int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0)
-    return Error{fmt::format("cannot write '{}': {}", name, std::strerror(errno))};
-  bool good = writeAll(file, bytes);
-  int reason = errno;
-  if (::close(file) != 0 && good) {
-    good = false;
-    reason = errno;
-  }
-  if (good && ::rename(temporary.c_str(), path.c_str()) != 0) {
-    good = false;
-    reason = errno;
-  }
-  if (good)
-    return success();
-  ::unlink(temporary.c_str());
-  return Error{fmt::format("cannot write '{}': {}", name, std::strerror(reason)),
-               "nothing was written; free some space or choose another place"};
+Status writeFile(const std::string &path, std::string_view bytes) {
+  Result<PartialFile> file = PartialFile::create(path, PartialFile::Unfinished::Removed);
+  if (!file)
+    return file.error();
+  if (Status appended = file->append(bytes); !appended)
+    return appended;
+  return file->finish();
 }
 
 } // namespace nacre

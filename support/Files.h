@@ -12,11 +12,12 @@ namespace nacre {
 /// Refuses what is missing, not a regular file, damaged, or unpacks to more than `maxBytes`.
 Result<std::string> readFile(const std::string &path, size_t maxBytes = size_t(1) << 31);
 
-/// Writes to `path`.tmp-PID in the same folder, syncs, and renames; on any failure (a full disk,
-/// say) the temporary file is removed, `path` is left as it was, and the error names it.
-/// Missing parent folders are made. A symbolic link stays and its file is replaced; a device or
-/// pipe is written as it is.
+/// Writes a PartialFile (support/PartialFile.h): on any failure (a full disk, say) nothing is left
+/// behind, `path` is as it was, and the error names it. Missing parent folders are made.
 Status writeFile(const std::string &path, std::string_view bytes);
+
+/// A device, a pipe, or what the shell has opened: written as it is, never replaced by a file.
+bool isStream(const std::string &path);
 
 /// Refuses what writeFile could not write, a folder or a file below something that is none, say: to
 /// be asked before long work. Makes nothing.

@@ -27,8 +27,8 @@ ProgressOutput ProgressOutput::standard(ProgressMode mode) {
   return output;
 }
 
-Progress::Progress(std::string title, int64_t total, ProgressOutput out)
-    : title(std::move(title)), total(total), output(std::move(out)) {
+Progress::Progress(std::string title, int64_t total, ProgressOutput out, int64_t begun)
+    : title(std::move(title)), total(total), begun(begun), output(std::move(out)) {
   if (output.write)
     start = shown = output.seconds();
 }
@@ -50,9 +50,9 @@ static std::string duration(double seconds) {
 
 std::string Progress::line(int64_t done, double elapsed, std::string_view extra) const {
   std::string text = fmt::format("{} {}/{}", title, done, total);
-  if (done > 0 && total > 0)
+  if (done > begun && total > 0)
     text += fmt::format(" ({} %), {} left", done * 100 / total,
-                        duration(elapsed / double(done) * double(total - done)));
+                        duration(elapsed / double(done - begun) * double(total - done)));
   if (!extra.empty())
     text += fmt::format(", {}", extra);
   return text;

@@ -24,7 +24,7 @@ struct ProgressOutput {
 /// every ten seconds. Uses no colour. Not for concurrent calls.
 class Progress {
   std::string title;
-  int64_t total;
+  int64_t total, begun;
   ProgressOutput output;
   double start = 0, shown = 0;
   bool drawn = false;
@@ -32,8 +32,9 @@ class Progress {
   std::string line(int64_t done, double elapsed, std::string_view extra) const;
 
 public:
+  /// `begun`: done before, by a run that this one resumes; the time left is told by what follows.
   Progress(std::string title, int64_t total,
-           ProgressOutput output = ProgressOutput::standard(ProgressMode::Auto));
+           ProgressOutput output = ProgressOutput::standard(ProgressMode::Auto), int64_t begun = 0);
   ~Progress();
   Progress(const Progress &) = delete;
   Progress &operator=(const Progress &) = delete;

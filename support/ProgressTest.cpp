@@ -49,6 +49,17 @@ TEST(Progress, ElsewhereALineEveryTenSeconds) {
                                                         "simulate 20/1000 (2 %), 16:20 left\n"}));
 }
 
+TEST(Progress, AResumedRunCountsOnAndTimesWhatItDid) {
+  Recorder recorder;
+  {
+    Progress progress("simulate", 1000, recorder.output(false), 900);
+    recorder.now = 110;
+    progress.update(920);
+  }
+  // 20 samples in 10 s: the other 80 take 40 s.
+  EXPECT_EQ(recorder.written, (std::vector<std::string>{"simulate 920/1000 (92 %), 40 s left\n"}));
+}
+
 TEST(Progress, NothingForAShortRunOrWhenTurnedOff) {
   Recorder recorder;
   {
