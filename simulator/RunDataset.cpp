@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "simulator/RunResult.h"
+#include "simulator/ChunkOrder.h"
 #include "simulator/cycle/CycleEngine.h"
 #include "simulator/functional/FunctionalEngine.h"
 #include <algorithm>
-#include <atomic>
 #include <cassert>
 #include <cstdio>
 #include <cstdlib>
-#include <mutex>
 #include <thread>
 
 namespace nacre {
@@ -34,20 +32,12 @@ bool sameEvents(const std::vector<Counters> &a, const std::vector<Counters> &b) 
                     [](const Counters &x, const Counters &y) { return shared(x) == shared(y); });
 }
 
-void add(std::vector<Counters> &sum, const std::vector<Counters> &counters) {
-  sum.resize(counters.size());
-  for (size_t i = 0; i < counters.size(); ++i)
-    sum[i] += counters[i];
-}
-
-/// Runs samples on behalf of one thread. What belongs to a sample goes to its place in the result;
-/// sums are kept apart, and being sums of integers do not depend on who ran what.
+/// Runs samples on behalf of one thread.
 class Worker {
   const Dataset &data;
   const RunOptions &options;
-  RunResult &result;
+  const int64_t cycleSamples;
   std::unique_ptr<Engine> functional, cycle;
-  RunResult sums;
 
   /// Both engines, which must agree.
   SampleOutcome runBoth(int64_t sample, std::vector<Spike> &spikes) {
@@ -62,84 +52,56 @@ class Worker {
     return outcome;
   }
 
+  SampleOutcome run(int64_t sample, std::vector<Spike> &spikes) {
+    if (sample < cycleSamples)
+      return runBoth(sample, spikes);
+    return functional->run(data.image(sample), options.steps,
+                           options.recordSpikes ? &spikes : nullptr);
+  }
+
 public:
+  /// No cycle engine where no sample that is left needs one.
   Worker(const std::shared_ptr<const Network> &network, const Dataset &data,
-         const RunOptions &options, RunResult &result)
-      : data(data), options(options), result(result), functional(makeFunctionalEngine(network)) {
-    if (result.cycleSamples > 0)
+         const RunOptions &options, int64_t cycleSamples, int64_t begun)
+      : data(data), options(options), cycleSamples(cycleSamples),
+        functional(makeFunctionalEngine(network)) {
+    if (begun < cycleSamples)
       cycle = makeCycleEngine(network, {});
-    sums.correctAfterStep.resize(size_t(options.steps));
   }
 
-  void run(int64_t sample) {
-    std::vector<Spike> spikes;
-    const bool timed = sample < result.cycleSamples;
-    SampleOutcome outcome = timed ? runBoth(sample, spikes)
-                                  : functional->run(data.image(sample), options.steps,
-                                                    options.recordSpikes ? &spikes : nullptr);
-    result.predictions[size_t(sample)] = outcome.classAfterStep.back();
-    if (timed)
-      result.sampleCycles[size_t(sample)] = outcome.chip.cycles;
-    if (options.recordSpikes)
-      result.spikes[size_t(sample)] = std::move(spikes);
-    for (size_t t = 0; t < outcome.classAfterStep.size(); ++t)
-      sums.correctAfterStep[t] += outcome.classAfterStep[t] == data.labels[size_t(sample)];
-    add(sums.slices, outcome.slices);
-    sums.chip += outcome.chip;
-  }
-
-  void addSums() const {
-    for (size_t t = 0; t < sums.correctAfterStep.size(); ++t)
-      result.correctAfterStep[t] += sums.correctAfterStep[t];
-    if (!sums.slices.empty())
-      add(result.slices, sums.slices);
-    result.chip += sums.chip;
+  void runAll(ChunkOrder &order) {
+    while (std::optional<int64_t> sample = order.take()) {
+      std::vector<Spike> spikes;
+      SampleOutcome outcome = run(*sample, spikes);
+      order.finish(*sample, data.labels[size_t(*sample)], outcome, std::move(spikes));
+    }
   }
 };
 
 } // namespace
 
-RunResult runDataset(const ChipImage &image, const ChipModel &chip, const Dataset &data,
-                     const RunOptions &options) {
+Result<RunResult> runDataset(const ChipImage &image, const ChipModel &chip, const Dataset &data,
+                             const RunOptions &options, RunResult begun) {
   assert(options.steps >= 1 && options.threads >= 1);
-  RunResult result;
-  result.steps = options.steps;
-  result.samples = options.samples > 0 ? std::min(options.samples, data.size()) : data.size();
-  result.cycleSamples =
-      options.cycleSamples < 0 ? result.samples : std::min(options.cycleSamples, result.samples);
-  result.correctAfterStep.resize(size_t(options.steps));
-  result.predictions.resize(size_t(result.samples));
-  result.sampleCycles.resize(size_t(result.cycleSamples));
-  result.spikes.resize(options.recordSpikes ? size_t(result.samples) : 0);
+  const int64_t samples =
+      options.samples > 0 ? std::min(options.samples, data.size()) : data.size();
+  const int64_t cycleSamples =
+      options.cycleSamples < 0 ? samples : std::min(options.cycleSamples, samples);
+  const int64_t first = begun.samples;
 
   auto network = std::make_shared<const Network>(*image, chip);
-  result.slices.resize(network->slices.size());
-  const int64_t threads = std::clamp<int64_t>(result.samples, 1, options.threads);
+  ChunkOrder order(options, samples, cycleSamples, std::move(begun));
+  const int64_t threads = std::clamp<int64_t>(samples - first, 1, options.threads);
   std::vector<Worker> workers;
   for (int64_t i = 0; i < threads; ++i)
-    workers.emplace_back(network, data, options, result);
-
-  std::atomic<int64_t> nextSample = 0;
-  int64_t done = 0;
-  std::mutex progressMutex;
-  auto work = [&](Worker &worker) {
-    for (int64_t sample; (sample = nextSample++) < result.samples;) {
-      worker.run(sample);
-      std::lock_guard lock(progressMutex);
-      ++done;
-      if (options.progress)
-        options.progress(done, result.samples);
-    }
-  };
+    workers.emplace_back(network, data, options, cycleSamples, first);
   std::vector<std::thread> others;
   for (int64_t i = 1; i < threads; ++i)
-    others.emplace_back(work, std::ref(workers[size_t(i)]));
-  work(workers.front());
+    others.emplace_back(&Worker::runAll, &workers[size_t(i)], std::ref(order));
+  workers.front().runAll(order);
   for (std::thread &thread : others)
     thread.join();
-  for (const Worker &worker : workers)
-    worker.addSums();
-  return result;
+  return std::move(order).result();
 }
 
 } // namespace nacre

@@ -32,19 +32,40 @@ protected:
   }
 };
 
-bool operator==(const RunResult &a, const RunResult &b) {
-  return a.samples == b.samples && a.steps == b.steps && a.cycleSamples == b.cycleSamples &&
-         a.correctAfterStep == b.correctAfterStep && a.predictions == b.predictions &&
-         a.slices == b.slices && a.chip == b.chip && a.sampleCycles == b.sampleCycles &&
-         a.spikes == b.spikes;
+std::vector<int64_t> cyclesOf(const RunResult &result) {
+  std::vector<int64_t> cycles;
+  for (const SampleTotals &totals : result.cycleTotals)
+    cycles.push_back(totals.chip.cycles);
+  return cycles;
 }
+
+/// What a run says at the end and on the way.
+struct Record {
+  std::vector<RunResult> sums; ///< after each chunk
+  std::vector<std::vector<Spike>> spikes;
+  RunResult result;
+
+  Record(const ChipImage &image, const ChipModel &chip, const Dataset &data, RunOptions options,
+         RunResult begun = {}) {
+    options.chunkDone = [&](const RunResult &sum, const Chunk &chunk) {
+      EXPECT_EQ(chunk.first + chunk.result.samples, sum.samples);
+      EXPECT_EQ(chunk.spikes.size(), options.recordSpikes ? size_t(chunk.result.samples) : 0u);
+      sums.push_back(sum);
+      spikes.insert(spikes.end(), chunk.spikes.begin(), chunk.spikes.end());
+      return success();
+    };
+    Result<RunResult> finished = runDataset(image, chip, data, options, std::move(begun));
+    EXPECT_TRUE(finished);
+    result = *finished;
+  }
+};
 
 } // namespace
 
 TEST_F(RunDatasetTest, CountsWhatIsRight) {
   RunOptions options;
   options.steps = 3;
-  RunResult result = runDataset(image, chip, data, options);
+  RunResult result = *runDataset(image, chip, data, options);
   EXPECT_EQ(result.samples, 5);
   EXPECT_EQ(result.predictions, (std::vector<int32_t>{0, 1, 0, 1, 0}));
   EXPECT_EQ(result.correctAfterStep, (std::vector<int64_t>{3, 3, 3}));
@@ -52,9 +73,9 @@ TEST_F(RunDatasetTest, CountsWhatIsRight) {
   EXPECT_EQ(result.slices[0][Event::HostBiasLoads], 5 * 2);
   EXPECT_EQ(result.chip.chipSteps, 5 * 3);
   // Each step: two updates and the barrier.
-  EXPECT_EQ(result.sampleCycles, std::vector<int64_t>(5, 9));
+  EXPECT_EQ(cyclesOf(result), std::vector<int64_t>(5, 9));
   EXPECT_EQ(result.chip.cycles, 45);
-  EXPECT_TRUE(result.spikes.empty());
+  EXPECT_EQ(result.cycleTotals[4].events[Event::HostMacs], 4);
 }
 
 TEST_F(RunDatasetTest, TimesOnlyTheFirstSamples) {
@@ -62,11 +83,11 @@ TEST_F(RunDatasetTest, TimesOnlyTheFirstSamples) {
   options.steps = 3;
   options.samples = 4;
   options.cycleSamples = 2;
-  RunResult result = runDataset(image, chip, data, options);
+  RunResult result = *runDataset(image, chip, data, options);
   EXPECT_EQ(result.samples, 4);
   EXPECT_EQ(result.cycleSamples, 2);
   EXPECT_EQ(result.correctAfterStep.back(), 3);
-  EXPECT_EQ(result.sampleCycles.size(), 2u);
+  EXPECT_EQ(cyclesOf(result), (std::vector<int64_t>{9, 9}));
   EXPECT_EQ(result.chip.cycles, 18);
   EXPECT_EQ(result.chip.chipSteps, 12);
   EXPECT_EQ(result.slices[0][Event::UpdateCycles], 2 * 3 * 2);
@@ -77,7 +98,7 @@ TEST_F(RunDatasetTest, MoreSamplesThanThereAre) {
   RunOptions options;
   options.samples = 100;
   options.cycleSamples = 100;
-  RunResult result = runDataset(image, chip, data, options);
+  RunResult result = *runDataset(image, chip, data, options);
   EXPECT_EQ(result.samples, 5);
   EXPECT_EQ(result.cycleSamples, 5);
 }
@@ -90,11 +111,56 @@ TEST_F(RunDatasetTest, ReportsProgress) {
     EXPECT_EQ(total, 5);
     seen.push_back(done);
   };
-  (void)runDataset(image, chip, data, options);
+  ASSERT_TRUE(runDataset(image, chip, data, options));
   EXPECT_EQ(seen, (std::vector<int64_t>{1, 2, 3, 4, 5}));
 }
 
-TEST(RunDataset, ResultDoesNotDependOnThreads) {
+TEST_F(RunDatasetTest, ChunksComeInOrderAndAddUp) {
+  RunOptions options;
+  options.cycleSamples = 3;
+  options.chunkSamples = 2;
+  options.threads = 3;
+  Record record(image, chip, data, options);
+  ASSERT_EQ(record.sums.size(), 3u);
+  EXPECT_EQ(record.sums[0].predictions, (std::vector<int32_t>{0, 1}));
+  EXPECT_EQ(record.sums[0].correctAfterStep.back(), 2);
+  EXPECT_EQ(record.sums[1].predictions, (std::vector<int32_t>{0, 1, 0, 1}));
+  EXPECT_EQ(record.sums[1].correctAfterStep.back(), 3);
+  EXPECT_EQ(record.sums[1].cycleSamples, 3);
+  EXPECT_EQ(record.sums[2], record.result);
+  RunResult untimedFirst, timed = record.sums[0];
+  untimedFirst.samples = 1, untimedFirst.steps = timed.steps;
+  EXPECT_DEATH(untimedFirst += timed, "cycleSamples");
+}
+
+TEST_F(RunDatasetTest, AnErrorEndsTheRun) {
+  for (int64_t threads : {1, 3}) {
+    RunOptions options;
+    options.threads = threads;
+    options.chunkSamples = 1;
+    int64_t calls = 0;
+    options.chunkDone = [&](const RunResult &, const Chunk &chunk) -> Status {
+      ++calls;
+      return chunk.first == 1 ? Status(Error{"disk full"}) : success();
+    };
+    Result<RunResult> result = runDataset(image, chip, data, options);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().message, "disk full");
+    EXPECT_EQ(calls, 2);
+  }
+}
+
+TEST_F(RunDatasetTest, AResumedRunReportsProgressFromWhereItIs) {
+  RunOptions options;
+  options.chunkSamples = 2;
+  RunResult begun = Record(image, chip, data, options).sums[1];
+  std::vector<int64_t> seen;
+  options.progress = [&](int64_t done, int64_t total) { seen.push_back(done); };
+  ASSERT_TRUE(runDataset(image, chip, data, options, begun));
+  EXPECT_EQ(seen, std::vector<int64_t>{5});
+}
+
+TEST(RunDataset, ResultDependsNeitherOnThreadsNorOnChunksNorOnABreak) {
   for (uint32_t seed = 1000; seed < 1010; ++seed) {
     Random random(seed);
     NaiveNetwork network = makeRandomNetwork(random);
@@ -112,9 +178,22 @@ TEST(RunDataset, ResultDoesNotDependOnThreads) {
     RunOptions options;
     options.cycleSamples = 15;
     options.recordSpikes = true;
-    RunResult one = runDataset(image, chip, data, options);
-    options.threads = 3;
-    EXPECT_TRUE(runDataset(image, chip, data, options) == one) << seed;
-    EXPECT_EQ(one.spikes.size(), 40u);
+    const Record whole(image, chip, data, options);
+    EXPECT_EQ(whole.spikes.size(), 40u);
+
+    for (auto [chunkSamples, threads] : {std::pair(7, 1), {7, 3}, {1, 3}, {40, 3}}) {
+      options.chunkSamples = chunkSamples, options.threads = threads;
+      const Record other(image, chip, data, options);
+      EXPECT_EQ(other.result, whole.result) << seed;
+      EXPECT_EQ(other.spikes, whole.spikes) << seed;
+      // Broken off in one way, gone on with in another.
+      const RunResult &begun = other.sums[other.sums.size() / 2];
+      options.chunkSamples = 5, options.threads = 2;
+      const Record rest(image, chip, data, options, begun);
+      EXPECT_EQ(rest.result, whole.result) << seed;
+      EXPECT_TRUE(std::equal(rest.spikes.begin(), rest.spikes.end(),
+                             whole.spikes.begin() + begun.samples, whole.spikes.end()))
+          << seed;
+    }
   }
 }

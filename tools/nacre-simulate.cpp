@@ -2,14 +2,13 @@
 // nacre simulate: a data set through a chip image.
 #include "hw_models/chip/ChipModel.h"
 #include "hw_models/image/ChipImage.h"
-#include "simulator/RunResult.h"
+#include "simulator/RunFiles.h"
 #include "simulator/data/DataOptions.h"
 #include "simulator/report/ReportHtml.h"
 #include "simulator/report/ReportJson.h"
 #include "simulator/report/ReportText.h"
 #include "support/CommandLine.h"
 #include "support/Files.h"
-#include "support/SpikeCsv.h"
 #include <fmt/format.h>
 #include <iostream>
 
@@ -18,7 +17,8 @@ using namespace nacre;
 namespace {
 
 struct Arguments {
-  std::string image, chip, spikes, reference, output;
+  std::string image, chip, reference, output;
+  RunFileOptions files;
   DataOptions data;
   RunOptions run;
   OutputFormat format = OutputFormat::Text;
@@ -51,16 +51,6 @@ Status checkShapes(const ChipImage &image, const Dataset &data) {
   return success();
 }
 
-std::string spikeCsv(const ChipImage &image, const RunResult &run) {
-  std::string csv(spikeCsvHeader);
-  for (size_t sample = 0; sample < run.spikes.size(); ++sample)
-    for (const Spike &spike : run.spikes[sample])
-      appendSpike(csv, int64_t(sample),
-                  image->populations()->Get(spike.population)->name()->string_view(), spike.neuron,
-                  spike.step);
-  return csv;
-}
-
 /// report.json and report.html in the --output folder; says where on `log`.
 Status writeReports(const Report &report, const std::string &json, const std::string &folder,
                     std::ostream &log) {
@@ -76,25 +66,45 @@ Status writeReports(const Report &report, const std::string &json, const std::st
   return success();
 }
 
-Status simulate(Arguments arguments) {
-  std::vector<std::string> files = {arguments.image, arguments.reference, arguments.spikes};
+Status checkFiles(const Arguments &arguments) {
+  std::vector<std::string> files = {arguments.image, arguments.reference, arguments.files.spikes,
+                                    arguments.files.checkpointFile()};
   if (!arguments.output.empty())
     for (const char *name : {"/report.json", "/report.html"})
       files.push_back(arguments.output + name);
   if (Status distinct = checkDistinct(files); !distinct)
     return distinct;
+  if (!arguments.output.empty())
+    if (Status writable = checkWritable(arguments.output + "/report.json"); !writable)
+      return writable;
+  return arguments.files.check();
+}
+
+/// The run, from where its files are; they grow with it.
+Result<RunResult> run(const ChipImage &image, const ChipModel &chip, const Dataset &data,
+                      const Arguments &arguments, RunFiles &files) {
+  const int64_t begun = files.begun().samples;
+  if (arguments.files.resume)
+    std::cerr << fmt::format("resuming after {} of {} samples\n", begun, data.size());
+  Progress progress("simulate", data.size(), ProgressOutput::standard(arguments.progress), begun);
+  RunOptions options = arguments.run;
+  options.recordSpikes = !arguments.files.spikes.empty();
+  options.progress = [&](int64_t done, int64_t) { progress.update(done); };
+  options.chunkDone = [&](const RunResult &sum, const Chunk &chunk) {
+    return files.keep(sum, chunk);
+  };
+  return runDataset(image, chip, data, options, files.begun());
+}
+
+Status simulate(Arguments arguments) {
+  if (Status good = checkFiles(arguments); !good)
+    return good;
   Result<ChipImage> image = ChipImage::load(arguments.image);
   if (!image)
     return image.error();
   Result<ChipModel> chip = chipOf(*image, arguments.chip);
   if (!chip)
     return chip.error();
-  if (!arguments.spikes.empty())
-    if (Status writable = checkWritable(arguments.spikes); !writable)
-      return writable;
-  if (!arguments.output.empty())
-    if (Status writable = checkWritable(arguments.output + "/report.json"); !writable)
-      return writable;
   Result<Dataset> data = openDataset(arguments.data);
   if (!data)
     return data.error();
@@ -121,12 +131,15 @@ Status simulate(Arguments arguments) {
     inputs.reference = *reference;
   }
 
-  {
-    Progress progress("simulate", data->size(), ProgressOutput::standard(arguments.progress));
-    options.recordSpikes = !arguments.spikes.empty();
-    options.progress = [&](int64_t done, int64_t) { progress.update(done); };
-    inputs.run = runDataset(*image, *chip, *data, options);
-  }
+  RunIdentity identity = identify(*image, *chip, *data);
+  identity.insert(inputs.options.begin(), inputs.options.end());
+  Result<RunFiles> files = RunFiles::open(arguments.files, *image, std::move(identity));
+  if (!files)
+    return files.error();
+  Result<RunResult> result = run(*image, *chip, *data, arguments, *files);
+  if (!result)
+    return result.error();
+  inputs.run = std::move(*result);
 
   Result<Report> report = makeReport(inputs);
   if (!report)
@@ -137,14 +150,15 @@ Status simulate(Arguments arguments) {
   bool asText = arguments.format == OutputFormat::Text;
   std::cout << (asText ? reportText(*report) : *json);
   std::ostream &log = asText ? std::cout : std::cerr;
-  if (!arguments.spikes.empty()) {
-    if (Status written = writeFile(arguments.spikes, spikeCsv(*image, inputs.run)); !written)
-      return written;
-    log << "wrote " << arguments.spikes << "\n";
-  }
+  if (Status finished = files->finishSpikes(); !finished)
+    return finished;
+  if (!arguments.files.spikes.empty())
+    log << "wrote " << arguments.files.spikes << "\n";
   if (!arguments.output.empty())
     if (Status written = writeReports(*report, *json, arguments.output, log); !written)
       return written;
+  if (Status removed = files->removeCheckpoint(); !removed)
+    return removed;
   if (report->agreesWithSnn == false)
     return Error{"the chip differs from the snn interpreter in accuracy or number of spikes",
                  "the reference may be of another network or data; if it is not, this is a bug"};
@@ -169,8 +183,11 @@ int main(int argc, char **argv) {
   addThreadsOption(app, arguments.run.threads);
   app.add_option("--reference", arguments.reference,
                  "What 'nacre evaluate --format json' said about the same network and samples");
-  app.add_option("--spikes", arguments.spikes, "Write each spike to this .csv file");
+  app.add_option("--spikes", arguments.files.spikes, "Write each spike to this .csv file");
   app.add_option("--output", arguments.output, "Write report.json and report.html to this folder");
+  app.add_option("--checkpoint", arguments.files.checkpointFolder,
+                 "Folder of the checkpoint, written as samples finish and removed in the end");
+  app.add_flag("--resume", arguments.files.resume, "Go on from the checkpoint");
   addFormatOption(app, arguments.format);
   addProgressOption(app, arguments.progress);
   if (auto exitCode = parseCommandLine(app, argc, argv))

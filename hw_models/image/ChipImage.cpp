@@ -165,6 +165,12 @@ Status ChipImage::checkChip(const ChipModel &chip) const {
   return success();
 }
 
+uint32_t ChipImage::checksum() const {
+  Header header;
+  std::memcpy(&header, mapping->bytes, sizeof(Header));
+  return header.payloadCrc;
+}
+
 const image::Image &ChipImage::operator*() const {
   return *image::GetImage(mapping->payload().data());
 }

@@ -35,6 +35,8 @@ public:
   /// that uses cores or delays the chip does not have.
   Status checkChip(const ChipModel &chip) const;
 
+  uint32_t checksum() const; ///< CRC-32 of the payload, which the file was checked against
+
   const image::Image &operator*() const;
   const image::Image *operator->() const { return &**this; }
 };

@@ -2,6 +2,7 @@
 #include "hw_models/image/ChipImage.h"
 #include "support/Files.h"
 #include <cmath>
+#include <cstring>
 #include <functional>
 #include <gtest/gtest.h>
 
@@ -114,6 +115,9 @@ TEST(ChipImage, RoundTripsThroughBytesAndAFile) {
   EXPECT_EQ(volume((*image)->cores()->Get(0)->routes()->Get(0)->box()), 4u);
   EXPECT_EQ(uintptr_t((*image)->weights()->Get(1)->values()->data()) % 32, 0u);
   EXPECT_EQ(pack(smallImage()), bytes) << "same input, same bytes";
+  uint32_t checksum;
+  std::memcpy(&checksum, bytes.data() + 24, sizeof(checksum));
+  EXPECT_EQ(image->checksum(), checksum);
 
   std::string path = ::testing::TempDir() + "/t.nacre";
   ASSERT_TRUE(writeFile(path, bytes));

@@ -110,9 +110,12 @@ static void addTo(Activity &activity, const Counters &counters, const PartsFj &e
     activity.energy.fj[part] += energy.fj[part];
 }
 
-static std::optional<LatencyReport> latencyOf(const std::vector<int64_t> &cycles) {
-  if (cycles.empty())
+static std::optional<LatencyReport> latencyOf(const std::vector<SampleTotals> &totals) {
+  if (totals.empty())
     return std::nullopt;
+  std::vector<int64_t> cycles;
+  for (const SampleTotals &sample : totals)
+    cycles.push_back(sample.chip.cycles);
   auto [least, greatest] = std::minmax_element(cycles.begin(), cycles.end());
   int64_t sum = std::accumulate(cycles.begin(), cycles.end(), int64_t(0));
   return LatencyReport{double(sum) / double(cycles.size()), *least, *greatest};
@@ -122,7 +125,7 @@ Result<Report> makeReport(const ReportInputs &inputs) {
   const image::Image &image = inputs.image;
   const ChipModel &chip = inputs.chip;
   const RunResult &run = inputs.run;
-  assert(run.samples > 0 && run.sampleCycles.size() == size_t(run.cycleSamples));
+  assert(run.samples > 0 && run.cycleTotals.size() == size_t(run.cycleSamples));
 
   // The sum first: once it fits, so do the energies of its terms.
   Counters sum;
@@ -146,7 +149,7 @@ Result<Report> makeReport(const ReportInputs &inputs) {
   report.slices = {sum, *sliceSum};
   report.chipCounters = run.chip;
   report.wholeChip = *wholeChip;
-  report.latency = latencyOf(run.sampleCycles);
+  report.latency = latencyOf(run.cycleTotals);
   report.layers = describeLayers(image);
 
   size_t next = 0;

@@ -54,7 +54,6 @@ inline RunResult toyRun() {
   RunResult run;
   run.samples = 4, run.steps = 2, run.cycleSamples = 2;
   run.correctAfterStep = {2, 3};
-  run.sampleCycles = {100, 140};
   run.chip.chipSteps = 12, run.chip.cycles = 240;
   run.slices.resize(3);
   using enum Event;
@@ -69,6 +68,11 @@ inline RunResult toyRun() {
   readout[UpdatesActive] = 10, readout[UpdatesIdle] = 6;
   readout[HostReads] = 8, readout[HostWords] = 8;
   readout[SynapseCycles] = 30, readout[UpdateCycles] = 10;
+  run.cycleTotals.resize(2);
+  SampleTotals &first = run.cycleTotals[0], &second = run.cycleTotals[1];
+  first.chip.chipSteps = second.chip.chipSteps = 3;
+  first.chip.cycles = 100, second.chip.cycles = 140;
+  first.events[SynapticOps] = 3, second.events[SynapticOps] = 5;
   return run;
 }
 

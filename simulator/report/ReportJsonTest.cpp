@@ -34,7 +34,7 @@ TEST(ReportJson, HoldsTheNumbers) {
 TEST(ReportJson, AbsentIsNull) {
   RunResult run = toyRun();
   run.cycleSamples = 0, run.chip.cycles = 0;
-  run.sampleCycles.clear();
+  run.cycleTotals.clear();
   Json json = Json::parse(*reportJson(toyReport(run)));
   EXPECT_TRUE(json["reference"].is_null());
   EXPECT_TRUE(json["classification_accuracy"]["snn"].is_null());

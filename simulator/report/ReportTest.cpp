@@ -89,7 +89,7 @@ TEST(Report, LatencyAndEstimate) {
 TEST(Report, WithoutCycleSamplesTimeIsNotKnown) {
   RunResult run = toyRun();
   run.cycleSamples = 0, run.chip.cycles = 0;
-  run.sampleCycles.clear();
+  run.cycleTotals.clear();
   Report report = toyReport(run);
   EXPECT_FALSE(report.latency);
   EXPECT_FALSE(report.energyPerSampleFj(EnergyPart::Clock));

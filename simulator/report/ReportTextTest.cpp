@@ -64,7 +64,7 @@ TEST(ReportText, ShowsTheAreasThatTheChipFileGives) {
 TEST(ReportText, SaysWhatIsNotKnown) {
   RunResult run = toyRun();
   run.cycleSamples = 0, run.chip.cycles = 0;
-  run.sampleCycles.clear();
+  run.cycleTotals.clear();
   std::string text = reportText(toyReport(run));
   EXPECT_TRUE(hasLine(text, "cycles not known"));
   EXPECT_TRUE(hasLine(text, "static not known"));
