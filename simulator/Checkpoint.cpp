@@ -42,13 +42,14 @@ static void to_json(Json &json, const Counters &counters) { json = counters.valu
 static void from_json(const Json &json, Counters &counters) { json.get_to(counters.values); }
 
 static void to_json(Json &json, const ChipCounters &c) {
-  json = {c.chipSteps, c.cycles, c.barrierCycles, c.tickOverruns, c.tickSlackCycles};
+  json = {c.chipSteps,  c.cycles,       c.barrierCycles,
+          c.hostCycles, c.tickOverruns, c.tickSlackCycles};
 }
 static void from_json(const Json &json, ChipCounters &c) {
-  auto values = json.get<std::array<int64_t, 5>>();
-  c = {values[0], values[1], values[2], values[3], values[4]};
+  auto values = json.get<std::array<int64_t, 6>>();
+  c = {values[0], values[1], values[2], values[3], values[4], values[5]};
 }
-static_assert(sizeof(ChipCounters) == 5 * sizeof(int64_t), "a counter that is not stored");
+static_assert(sizeof(ChipCounters) == 6 * sizeof(int64_t), "a counter that is not stored");
 
 static void to_json(Json &json, const SampleTotals &totals) { json = {totals.events, totals.chip}; }
 static void from_json(const Json &json, SampleTotals &totals) {

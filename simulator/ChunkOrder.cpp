@@ -71,6 +71,13 @@ void ChunkOrder::finish(int64_t sample, int64_t label, const SampleOutcome &outc
   closeChunks();
 }
 
+void ChunkOrder::fail(const Error &error) {
+  std::lock_guard lock(mutex);
+  if (status)
+    status = error;
+  closed.notify_all();
+}
+
 void ChunkOrder::closeChunks() {
   while (status && !open.empty() && open.front().missing == 0) {
     const Chunk chunk = std::move(open.front().chunk);

@@ -41,6 +41,9 @@ public:
   void finish(int64_t sample, int64_t label, const SampleOutcome &outcome,
               std::vector<Spike> spikes);
 
+  /// Ends the run.
+  void fail(const Error &error);
+
   /// The sum, or the error that ended the run; when no sample is out.
   Result<RunResult> result() &&;
 };

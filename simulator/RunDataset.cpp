@@ -44,6 +44,8 @@ class Worker {
     std::vector<Spike> expected;
     SampleOutcome reference = functional->run(data.image(sample), options.steps, &expected);
     SampleOutcome outcome = cycle->run(data.image(sample), options.steps, &spikes);
+    if (outcome.stuck)
+      return outcome;
     if (spikes != expected || outcome.classAfterStep != reference.classAfterStep)
       reportDifference(sample, "spikes");
     if (!sameEvents(outcome.slices, reference.slices) ||
@@ -73,6 +75,9 @@ public:
     while (std::optional<int64_t> sample = order.take()) {
       std::vector<Spike> spikes;
       SampleOutcome outcome = run(*sample, spikes);
+      if (outcome.stuck)
+        return order.fail({"sample " + std::to_string(*sample) + ": " + outcome.stuck->message,
+                           outcome.stuck->remedy});
       order.finish(*sample, data.labels[size_t(*sample)], outcome, std::move(spikes));
     }
   }

@@ -8,8 +8,9 @@ packages=(
   clang-22 lld-22 libclang-rt-22-dev                           # compiler
   libmlir-22-dev mlir-22-tools llvm-22-dev llvm-22-tools       # MLIR, mlir-tblgen, FileCheck
   libtorch-dev                                                 # training
-  libboost-graph-dev libfmt-dev libyaml-cpp-dev nlohmann-json3-dev libcli11-dev
-  libflatbuffers-dev flatbuffers-compiler zlib1g-dev           # libraries
+  libboost-dev libboost-graph-dev libfmt-dev libyaml-cpp-dev   # libraries
+  nlohmann-json3-dev libcli11-dev
+  libflatbuffers-dev flatbuffers-compiler zlib1g-dev
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev # tests and benchmarks
 )
 

@@ -3,7 +3,6 @@
 #include "hw_models/image/ChipImage.h"
 #include <algorithm>
 #include <cassert>
-#include <numeric>
 #include <set>
 
 namespace nacre {
@@ -14,7 +13,7 @@ double Report::perSample(Event event) const {
 }
 
 std::optional<double> Report::energyPerSampleFj(EnergyPart part) const {
-  if (part != EnergyPart::Clock && part != EnergyPart::Static)
+  if (!isTimed(part))
     return double(slices.energy[part] + wholeChip[part]) / double(samples);
   if (cycleSamples == 0)
     return std::nullopt;
@@ -110,17 +109,6 @@ static void addTo(Activity &activity, const Counters &counters, const PartsFj &e
     activity.energy.fj[part] += energy.fj[part];
 }
 
-static std::optional<LatencyReport> latencyOf(const std::vector<SampleTotals> &totals) {
-  if (totals.empty())
-    return std::nullopt;
-  std::vector<int64_t> cycles;
-  for (const SampleTotals &sample : totals)
-    cycles.push_back(sample.chip.cycles);
-  auto [least, greatest] = std::minmax_element(cycles.begin(), cycles.end());
-  int64_t sum = std::accumulate(cycles.begin(), cycles.end(), int64_t(0));
-  return LatencyReport{double(sum) / double(cycles.size()), *least, *greatest};
-}
-
 Result<Report> makeReport(const ReportInputs &inputs) {
   const image::Image &image = inputs.image;
   const ChipModel &chip = inputs.chip;
@@ -150,6 +138,7 @@ Result<Report> makeReport(const ReportInputs &inputs) {
   report.chipCounters = run.chip;
   report.wholeChip = *wholeChip;
   report.latency = latencyOf(run.cycleTotals);
+  report.energyInterval = energyInterval(run, chip, report.energyPerSampleFj());
   report.layers = describeLayers(image);
 
   size_t next = 0;

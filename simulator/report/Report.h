@@ -5,6 +5,7 @@
 #include "simulator/RunResult.h"
 #include "simulator/report/Energy.h"
 #include "simulator/report/Reference.h"
+#include "simulator/report/Spread.h"
 #include <optional>
 #include <string>
 #include <utility>
@@ -42,13 +43,6 @@ struct CoreReport {
   Activity activity;
 };
 
-/// Cycles from the first bias that the host loads to the last value that it reads, over the cycle
-/// samples.
-struct LatencyReport {
-  double meanCycles = 0;
-  int64_t minCycles = 0, maxCycles = 0;
-};
-
 struct NetworkReport {
   std::string name;
   int64_t classes = 0; ///< neurons of the readout
@@ -81,7 +75,8 @@ struct Report {
   Activity slices; ///< sum over layers, and over cores
   ChipCounters chipCounters;
   PartsFj wholeChip; ///< barrier over all samples, clock and static over cycleSamples
-  std::optional<LatencyReport> latency; ///< absent without cycle samples
+  std::optional<LatencyReport> latency;   ///< absent without cycle samples
+  std::optional<Interval> energyInterval; ///< of a sample's mean, in fJ; absent below two of them
 
   /// Mean of one sample. Cycle-only events are divided by the cycle samples.
   double perSample(Event event) const;
@@ -96,6 +91,7 @@ struct Report {
   OperationsEstimate operationsEstimate() const;
 
   double accuracy(int64_t correct) const { return double(correct) / double(samples); }
+  Interval accuracyInterval(int64_t correct) const { return wilsonInterval(correct, samples); }
   double microseconds(double cycles) const { return cycles * double(chip.timing.cycleFs) / 1e9; }
 };
 

@@ -185,6 +185,26 @@ Json energyJson(const Report &report) {
             {"qann_per_sample_fj", orNull(estimate.qannFj)}}}};
 }
 
+Json intervalJson(const std::optional<Interval> &interval, double scale = 1) {
+  if (!interval)
+    return nullptr;
+  return {{"low", interval->low * scale}, {"high", interval->high * scale}};
+}
+
+Json intervalsJson(const Report &report) {
+  Json accuracy = Json::array();
+  for (int64_t correct : report.correctAfterStep)
+    accuracy.push_back(intervalJson(report.accuracyInterval(correct)));
+  std::optional<Interval> latency = report.latency ? report.latency->interval : std::nullopt;
+  return {{"level", confidenceLevel},
+          {"accuracy_method", "Wilson's score interval, over the samples"},
+          {"classification_accuracy", accuracy},
+          {"mean_method", "Student's t, over the cycle samples"},
+          {"latency_cycles", intervalJson(latency)},
+          {"latency_us", intervalJson(latency, report.microseconds(1))},
+          {"energy_per_sample_fj", intervalJson(report.energyInterval)}};
+}
+
 /// Where the first number stands that is not finite; empty if there is none.
 std::string firstNotFinite(const Json &json, const std::string &path) {
   if (json.is_number_float() && !std::isfinite(json.get<double>()))
@@ -219,6 +239,7 @@ Result<std::string> reportJson(const Report &report, int indent) {
                {"per_sample", perSampleJson(report)},
                {"time", timeJson(report)},
                {"energy", energyJson(report)},
+               {"confidence_intervals", intervalsJson(report)},
                {"layers", layersJson(report)},
                {"cores", coresJson(report)}};
   if (std::string where = firstNotFinite(json, ""); !where.empty())

@@ -29,6 +29,13 @@ TEST(ReportJson, HoldsTheNumbers) {
   EXPECT_EQ(json["cores"][1]["layers"][1], "readout");
   EXPECT_EQ(json["chip"]["quantities"][0]["source"], "a <source>");
   EXPECT_EQ(json["options"]["time-steps"], "2");
+  Json intervals = json["confidence_intervals"];
+  EXPECT_EQ(intervals["level"], 0.95);
+  EXPECT_EQ(intervals["classification_accuracy"].size(), 2u);
+  EXPECT_NEAR(intervals["classification_accuracy"][1]["high"].get<double>(), 0.9544, 1e-4);
+  EXPECT_NEAR(intervals["latency_cycles"]["high"].get<double>(), 374.124, 1e-3);
+  EXPECT_NEAR(intervals["latency_us"]["high"].get<double>(), 0.374124, 1e-6);
+  EXPECT_EQ(intervals["energy_per_sample_fj"]["low"], 0.0);
 }
 
 TEST(ReportJson, AbsentIsNull) {
@@ -43,6 +50,9 @@ TEST(ReportJson, AbsentIsNull) {
   EXPECT_TRUE(json["cores"][0]["busy"].is_null());
   EXPECT_TRUE(json["energy"]["mean_power_nw"].is_null());
   EXPECT_TRUE(json["chip"]["area_um2"]["synapse"].is_null()) << "absent is not 0";
+  EXPECT_TRUE(json["confidence_intervals"]["latency_us"].is_null());
+  EXPECT_TRUE(json["confidence_intervals"]["energy_per_sample_fj"].is_null());
+  EXPECT_FALSE(json["confidence_intervals"]["classification_accuracy"].is_null());
 }
 
 TEST(ReportJson, AreasAreSquareMicrometres) {

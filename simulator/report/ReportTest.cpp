@@ -86,12 +86,36 @@ TEST(Report, LatencyAndEstimate) {
   EXPECT_FALSE(toyReport(toyRun()).operationsEstimate().qannFj);
 }
 
+TEST(Report, IntervalsOfWhatWasDrawn) {
+  Report report = toyReport(toyRun());
+  // Wilson for 3 of 4, z^2 = 3.8415: (0.75 + 0.4802 -+ sqrt(0.75 * 0.25 * 0.9604 + 0.2306))
+  // / 1.9604.
+  EXPECT_NEAR(report.accuracyInterval(3).low, 0.3006, 1e-4);
+  EXPECT_NEAR(report.accuracyInterval(3).high, 0.9544, 1e-4);
+  // 100 and 140 cycles: variance 800, standard error 20; t = 12.7062; no time is negative.
+  ASSERT_TRUE(report.latency->interval && report.energyInterval);
+  EXPECT_EQ(report.latency->interval->low, 0);
+  EXPECT_NEAR(report.latency->interval->high, 120 + 20 * 12.7062, 1e-3);
+  EXPECT_NEAR(report.energyInterval->high, 360628 + 12.7062 * 60005, 10);
+}
+
+TEST(Report, OneCycleSampleHasNoInterval) {
+  RunResult run = toyRun();
+  run.cycleSamples = 1, run.chip.cycles = 100;
+  run.cycleTotals.pop_back();
+  Report report = toyReport(run);
+  EXPECT_EQ(report.latency->meanCycles, 100);
+  EXPECT_FALSE(report.latency->interval);
+  EXPECT_FALSE(report.energyInterval);
+}
+
 TEST(Report, WithoutCycleSamplesTimeIsNotKnown) {
   RunResult run = toyRun();
   run.cycleSamples = 0, run.chip.cycles = 0;
   run.cycleTotals.clear();
   Report report = toyReport(run);
   EXPECT_FALSE(report.latency);
+  EXPECT_FALSE(report.energyInterval);
   EXPECT_FALSE(report.energyPerSampleFj(EnergyPart::Clock));
   EXPECT_FALSE(report.energyPerSampleFj(EnergyPart::Static));
   EXPECT_FALSE(report.cores[0].busy);

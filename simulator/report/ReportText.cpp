@@ -121,13 +121,35 @@ static std::string areaText(const Report &report) {
   return text.empty() ? "" : "\nArea\n" + text;
 }
 
+static std::string intervalsText(const Report &report) {
+  const int64_t timed = report.cycleSamples;
+  const std::string of = timed < report.samples ? fmt::format(" of {}", report.samples) : "";
+  const std::string student = fmt::format("Student t, {}{} samples", timed, of);
+  auto line = [](std::string_view name, const std::string &low, const std::string &high,
+                 const std::string &method) {
+    return row(name, low, fmt::format("to {:>12}  {}", high, method));
+  };
+  std::string text =
+      fmt::format("{:.0f} % intervals, with each sample as a draw\n", 100 * confidenceLevel);
+  Interval accuracy = report.accuracyInterval(report.correctAfterStep.back());
+  text += line("accuracy", percent(accuracy.low), percent(accuracy.high),
+               fmt::format("Wilson, {} samples", report.samples));
+  if (!report.latency || !report.latency->interval)
+    return text + row("latency, energy", "not known", "needs two cycle samples");
+  auto us = [&](double cycles) { return fmt::format("{:.3f} us", report.microseconds(cycles)); };
+  const Interval &latency = *report.latency->interval, &energy = *report.energyInterval;
+  text += line("latency", us(latency.low), us(latency.high), student);
+  text += line("energy", energyText(energy.low), energyText(energy.high), student);
+  return text;
+}
+
 std::string reportText(const Report &report) {
   std::string text = fmt::format("{} on {}: {} samples of {}, T = {}\n", report.network.name,
                                  report.chip.name, report.samples, report.dataset, report.steps);
   text += fmt::format("{} neurons and {} parameters on {} of {} cores\n\n", report.network.neurons,
                       report.network.parameters, report.cores.size(), report.chip.grid.cores());
   return text + accuracyText(report) + "\n" + activityText(report) + "\n" +
-         energyTableText(report) + areaText(report);
+         energyTableText(report) + "\n" + intervalsText(report) + areaText(report);
 }
 
 } // namespace nacre

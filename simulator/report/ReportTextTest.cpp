@@ -61,6 +61,18 @@ TEST(ReportText, ShowsTheAreasThatTheChipFileGives) {
   EXPECT_FALSE(hasLine(text, "core"));
 }
 
+TEST(ReportText, ShowsTheIntervals) {
+  std::string text = reportText(toyReport(toyRun()));
+  EXPECT_TRUE(hasLine(text, "95 % intervals"));
+  EXPECT_TRUE(hasLine(text, "accuracy 30.06 % to 95.44 % Wilson, 4 samples"));
+  EXPECT_TRUE(hasLine(text, "latency 0.000 us to 0.374 us Student t, 2 of 4 samples"));
+  EXPECT_TRUE(hasLine(text, "energy 0.000 fJ to 1.123 nJ Student t, 2 of 4 samples"));
+  RunResult one = toyRun();
+  one.cycleSamples = 1;
+  one.cycleTotals.pop_back();
+  EXPECT_TRUE(hasLine(reportText(toyReport(one)), "latency, energy not known needs two"));
+}
+
 TEST(ReportText, SaysWhatIsNotKnown) {
   RunResult run = toyRun();
   run.cycleSamples = 0, run.chip.cycles = 0;

@@ -17,6 +17,9 @@ const percent = share => share === null ? '' : `${(100 * share).toFixed(2)} %`;
 const mean = value => value.toFixed(1);
 const count = value => String(value);
 
+const intervals = report.confidence_intervals, level = `${100 * intervals.level} %`;
+const range = (interval, show) => `${show(interval.low)} to ${show(interval.high)}`;
+
 // ---- Elements.
 function make(space, name, attributes, children) {
   const node = space ? document.createElementNS(space, name) : document.createElement(name);
@@ -62,13 +65,17 @@ function cards() {
     compared = alarm ? 'DIFFERS from the snn interpreter' : 'agrees with the snn interpreter';
     if (accuracy.qann !== null) compared += `; quantized ANN ${percent(accuracy.qann)}`;
   }
-  card(`Accuracy after ${report.time_steps} steps`, percent(accuracy.chip[last]), compared, alarm);
+  const within = (interval, show) => interval ? `; ${level} interval ${range(interval, show)}` : '';
+  card(`Accuracy after ${report.time_steps} steps`, percent(accuracy.chip[last]),
+       compared + within(intervals.classification_accuracy[last], percent), alarm);
   const latency = report.time.latency;
   card('Latency of one sample', latency ? `${latency.mean_us.toFixed(3)} us` : 'not known',
-       latency ? `${mean(latency.mean_cycles)} cycles, ${latency.min_cycles} to ${latency.max_cycles}`
+       latency ? `${mean(latency.mean_cycles)} cycles, ${latency.min_cycles} to ${latency.max_cycles}` +
+                 within(intervals.latency_us, us => `${us.toFixed(3)} us`)
                : 'no sample was simulated cycle by cycle');
   card('Energy of one sample', energy(report.energy.per_sample_fj.total),
-       latency ? 'with clock and static energy' : 'without clock and static energy');
+       (latency ? 'with clock and static energy' : 'without clock and static energy') +
+       within(intervals.energy_per_sample_fj, energy));
   card('Spikes of one sample', mean(report.per_sample.spikes),
        `${mean(report.per_sample.synaptic_operations.acs)} synaptic operations`);
 }
@@ -77,7 +84,8 @@ function cards() {
 function drawAccuracy() {
   const {chip, snn, qann} = report.classification_accuracy;
   const width = 560, height = 270, left = 48, right = 16, top = 12, bottom = 40;
-  const all = chip.concat(snn || [], qann === null ? [] : [qann]);
+  const ends = intervals.classification_accuracy.flatMap(interval => [interval.low, interval.high]);
+  const all = chip.concat(ends, snn || [], qann === null ? [] : [qann]);
   const low = Math.max(0, Math.floor(Math.min(...all) * 10 - 0.2) / 10);
   const high = Math.min(1, Math.ceil(Math.max(...all) * 10 + 0.2) / 10);
   const x = t => left + (chip.length > 1 ? t / (chip.length - 1) : 0.5) * (width - left - right - 20) + 10;
@@ -99,21 +107,27 @@ function drawAccuracy() {
                           'text-anchor': 'middle'}, 'time steps t'));
   if (qann !== null)
     marks.push(svg('line', {class: 'limit', x1: left, x2: width - right, y1: y(qann), y2: y(qann)}));
+  const expected = intervals.classification_accuracy;
+  const band = expected.map((e, t) => `${x(t)},${y(e.high)}`)
+    .concat(expected.map((e, t) => `${x(t)},${y(e.low)}`).reverse());
+  if (chip.length > 1) marks.push(svg('polygon', {class: 'band', points: band.join(' ')}));
+  else marks.push(svg('line', {class: 'curve', x1: x(0), x2: x(0), y1: y(expected[0].low), y2: y(expected[0].high)}));
   marks.push(svg('polyline', {class: 'curve', points: chip.map((a, t) => `${x(t)},${y(a)}`).join(' ')}));
   if (chip.length <= 64) {
     chip.forEach((a, t) => marks.push(svg('circle', {class: 'dot', cx: x(t), cy: y(a), r: 3.5},
                                           svg('title', {}, `t = ${t + 1}: ${percent(a)}`))));
     (snn || []).forEach((a, t) => marks.push(svg('circle', {class: 'ring', cx: x(t), cy: y(a), r: 7})));
   }
-  const key = [html('li', {}, [html('i', {style: 'background:var(--accent)'}), 'chip'])];
+  const key = [html('li', {}, [html('i', {style: 'background:var(--accent)'}), `chip, with its ${level} interval`])];
   if (snn) key.push(html('li', {}, [html('i', {style: 'border:2px solid var(--warm);border-radius:50%'}), 'snn interpreter']));
   if (qann !== null) key.push(html('li', {}, [html('i', {style: 'height:0;width:1.6em;border-top:2px dashed var(--soft);vertical-align:middle'}), `quantized ANN, ${percent(qann)}`]));
   const description = `From ${percent(chip[0])} after step 1 to ${percent(chip[chip.length - 1])} after step ${chip.length}.`;
   const columns = [number('t')], rows = chip.map((a, t) => [t + 1]);
   if (qann !== null) { columns.push(number('quantized ANN')); rows.forEach(row => row.push(percent(qann))); }
   if (snn) { columns.push(number('snn interpreter')); rows.forEach((row, t) => row.push(percent(snn[t]))); }
-  columns.push(number('chip'), number('correct'));
-  rows.forEach((row, t) => row.push(percent(chip[t]), `${report.correct_after_step[t]} of ${report.samples}`));
+  columns.push(number('chip'), number(`${level} interval`), number('correct'));
+  rows.forEach((row, t) => row.push(percent(chip[t]), range(expected[t], percent),
+                                    `${report.correct_after_step[t]} of ${report.samples}`));
   at('accuracy').append(picture('accuracy-picture', width, height, 'Accuracy of the chip after each time step', description, marks),
                         html('ul', {class: 'key'}, key), details('Values', table(columns, rows)));
 }
@@ -252,6 +266,14 @@ function tables() {
     details('Numbers of the chip, and where they come from',
       table([text('quantity'), number('value'), text('provenance'), text('source'), text('note')],
         report.chip.quantities.map(q => [q.key, q.text, html('span', {class: 'label'}, q.provenance), q.source, q.note]))),
+    details('How sure the means are', html('div', {}, [
+      table([text(`${level} interval of`), number('low'), number('high'), text('method')], [
+        ['accuracy after the last step', intervals.classification_accuracy.at(-1), percent, intervals.accuracy_method],
+        ['latency in us', intervals.latency_us, us => us.toFixed(3), intervals.mean_method],
+        ['energy', intervals.energy_per_sample_fj, energy, intervals.mean_method]].map(([name, interval, show, method]) =>
+          [name, interval ? show(interval.low) : 'not known', interval ? show(interval.high) : '', method])),
+      html('p', {}, 'Each sample counts as a draw: other draws of as many samples would differ so much. ' +
+                    'The simulation of a sample is exact.')])),
     details('Network and options', table([text('name'), text('value')], [
       ['network', net.name], ['neurons', net.neurons], ['parameters', net.parameter_count],
       ['footprint in bytes', net.footprint], ['weights that are 0', percent(net.connection_sparsity)],
