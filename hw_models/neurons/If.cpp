@@ -13,7 +13,8 @@ static std::string refuse(const NeuronOptions &options) {
 }
 
 void registerIf(NeuronModelRegistry &registry) {
-  registry.add("if", {"integrate and fire, no leak", step, refuse});
+  registry.add("if",
+               {"integrate and fire, no leak", step, CpuVersions<updateRow<step>>::best(), refuse});
 }
 
 } // namespace nacre

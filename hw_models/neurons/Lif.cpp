@@ -5,12 +5,9 @@
 namespace nacre {
 
 static NeuronStep step(int32_t &v, int64_t input, int32_t theta, const NeuronOptions &options) {
-  // Division, not >>, because the leak rounds towards zero.
-  int64_t leaked = v;
-  if (options.leakShift)
-    leaked = v - v / (int64_t(1) << options.leakShift);
-  else
-    leaked = int64_t(v) * options.leakMultiplier / (int64_t(1) << options.leakScaleBits);
+  int64_t leaked = options.leakShift ? v - divideByPowerOfTwo(v, options.leakShift)
+                                     : divideByPowerOfTwo(int64_t(v) * options.leakMultiplier,
+                                                          options.leakScaleBits);
   return integrateAndFire(v, leaked, input, theta, options);
 }
 
@@ -28,7 +25,8 @@ static std::string refuse(const NeuronOptions &options) {
 }
 
 void registerLif(NeuronModelRegistry &registry) {
-  registry.add("lif", {"leaky integrate and fire, fixed-point decay", step, refuse});
+  registry.add("lif", {"leaky integrate and fire, fixed-point decay", step,
+                       CpuVersions<updateRow<step>>::best(), refuse});
 }
 
 } // namespace nacre

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The integer neuron machine (docs/semantics/snn.md): leak, integrate, fire, reset.
-// Interpreter and simulator call the same step(), so each model carries hand-computed vectors.
+// Interpreter and simulator run the same step(), so each model carries hand-computed vectors.
 #pragma once
+#include "support/CpuVersions.h"
 #include "support/Registry.h"
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -46,28 +48,88 @@ inline int32_t saturate(int64_t v, int32_t bits, bool &saturated) {
   return int32_t(clipped);
 }
 
+/// v / 2^shift, rounded towards zero like any division of C++, but in operations of vector units.
+inline int64_t divideByPowerOfTwo(int64_t v, int32_t shift) {
+  int64_t roundUp = v < 0 ? (int64_t(1) << shift) - 1 : 0;
+  return (v + roundUp) >> shift;
+}
+
 /// Integrate, saturate, fire, reset: the part all models share. `v` is already leaked.
 inline NeuronStep integrateAndFire(int32_t &v, int64_t leaked, int64_t input, int32_t theta,
                                    const NeuronOptions &o) {
   NeuronStep step;
   v = saturate(leaked + input, o.membraneBits, step.saturated);
-  int64_t needed = int64_t(theta) + o.strict;
-  while (step.spikes < o.maxSpikes && v >= needed) {
+  // Nothing below overflows, because v >= theta > 0 where it fires.
+  const bool subtract = o.reset == Reset::Subtract;
+  const int32_t mostSpikes = subtract ? o.maxSpikes : 1, drop = subtract ? theta : 0;
+  const int32_t greatestSilent = theta - (o.strict ? 0 : 1);
+  while (step.spikes < mostSpikes && v > greatestSilent) {
     ++step.spikes;
-    if (o.reset == Reset::Subtract)
-      v = saturate(int64_t(v) - theta, o.membraneBits, step.saturated);
-    else
-      break;
+    v -= drop;
   }
   if (step.spikes && o.reset == Reset::ToValue)
     v = o.resetValue;
   return step;
 }
 
+/// Neurons of one population that lie side by side.
+struct NeuronRow {
+  size_t size = 0;
+  int32_t *v = nullptr;
+  const int32_t *synapses = nullptr, *bias = nullptr; ///< the input is their sum
+  const int32_t *theta = nullptr;
+  int32_t *spikes = nullptr; ///< result: of each neuron
+  uint8_t *active = nullptr; ///< result: isActive() of each neuron
+};
+
+/// How many neurons of a row did what in one step.
+struct NeuronRowCounts {
+  uint32_t fired = 0, active = 0, saturated = 0;
+  NeuronRowCounts &operator+=(const NeuronRowCounts &o) {
+    fired += o.fired, active += o.active, saturated += o.saturated;
+    return *this;
+  }
+};
+
+/// Each neuron of a row makes a step.
+template <auto step>
+[[gnu::always_inline]] inline NeuronRowCounts updateEach(NeuronRow row, NeuronOptions options) {
+  const size_t size = row.size;
+  int32_t *__restrict v = row.v, *__restrict spikes = row.spikes;
+  uint8_t *__restrict active = row.active;
+  const int32_t *synapses = row.synapses, *bias = row.bias, *theta = row.theta;
+  uint32_t fired = 0, activeNeurons = 0, saturated = 0;
+  for (size_t i = 0; i < size; ++i) {
+    int64_t input = int64_t(synapses[i]) + bias[i];
+    int32_t membrane = v[i];
+    NeuronStep result = step(membrane, input, theta[i], options);
+    v[i] = membrane;
+    spikes[i] = result.spikes;
+    active[i] = isActive(input, result);
+    fired += result.spikes != 0;
+    activeNeurons += isActive(input, result);
+    saturated += result.saturated;
+  }
+  return {fired, activeNeurons, saturated};
+}
+
+/// The update() of a model, made of its step().
+template <auto step>
+[[gnu::always_inline]] inline NeuronRowCounts updateRow(const NeuronRow &row,
+                                                        const NeuronOptions &options) {
+  if (options.maxSpikes != 1)
+    return updateEach<step>(row, options);
+  NeuronOptions single = options;
+  single.maxSpikes = 1; // as a constant: no loop within the loop, so that it vectorises
+  return updateEach<step>(row, single);
+}
+
 struct NeuronModel {
   std::string summary;
   /// `input`: synaptic sum plus bias. `theta` > 0.
   NeuronStep (*step)(int32_t &v, int64_t input, int32_t theta, const NeuronOptions &options);
+  /// The same for many neurons: CpuVersions<updateRow<step>>::best().
+  NeuronRowCounts (*update)(const NeuronRow &row, const NeuronOptions &options);
   /// Why these options cannot be used with this model; empty if they can.
   std::string (*refuse)(const NeuronOptions &options);
 };

@@ -3,6 +3,7 @@
 #include "hw_models/neurons/NeuronModel.h"
 #include <gtest/gtest.h>
 #include <limits>
+#include <random>
 
 using namespace nacre;
 
@@ -137,6 +138,15 @@ TEST(Lif, FiresAndResetsLikeIf) {
   EXPECT_EQ(t.spikes, (Values{0, 1, 0, 1}));
 }
 
+TEST(Lif, DividesLikeCppByPowersOfTwo) {
+  for (int32_t shift : {1, 2, 3, 30})
+    for (int64_t v : {-9, -8, -7, -1, 0, 1, 7, 8, 9}) {
+      EXPECT_EQ(divideByPowerOfTwo(v, shift), v / (int64_t(1) << shift)) << v << " " << shift;
+      int64_t far = v << 58;
+      EXPECT_EQ(divideByPowerOfTwo(far, shift), far / (int64_t(1) << shift)) << far << " " << shift;
+    }
+}
+
 TEST(NeuronModel, RefusesOptionsThatAreNotItsOwn) {
   NeuronOptions options;
   EXPECT_NE(model("lif").refuse(options), "");
@@ -169,4 +179,118 @@ TEST(If, CountsTheQuantizedActivationExactly) {
         int32_t rounded = twice < 0 ? -1 : twice / (2 * s);
         ASSERT_EQ(count, std::clamp(rounded, 0, p)) << "z " << z << ", s " << s << ", p " << p;
       }
+}
+
+namespace {
+
+NeuronStep integrateOnly(int32_t &v, int64_t input, int32_t theta, const NeuronOptions &options) {
+  return integrateAndFire(v, v, input, theta, options);
+}
+
+/// Random rows of all lengths around those of vector registers.
+class RowTest {
+  std::mt19937 random{1};
+
+  int32_t in(int64_t low, int64_t high) {
+    return int32_t(low + int64_t(random() % uint64_t(high - low + 1)));
+  }
+
+public:
+  uint32_t fired = 0, idle = 0, saturated = 0; ///< seen so far
+
+  /// Updates some neurons at once and one by one.
+  void compare(decltype(NeuronModel::update) update, decltype(NeuronModel::step) step,
+               const NeuronOptions &options, size_t size) {
+    const int64_t high = (int64_t(1) << (options.membraneBits - 1)) - 1;
+    std::vector<int32_t> v(size), synapses(size), bias(size), theta(size), spikes(size);
+    std::vector<uint8_t> active(size);
+    for (size_t i = 0; i < size; ++i) {
+      theta[i] = in(1, in(0, 3) ? std::min<int64_t>(high, 100) : high);
+      v[i] = in(0, 3) ? in(-high - 1, high) : theta[i] - in(0, 2);
+      synapses[i] = in(0, 3) ? in(-high - 1, high) : 0;
+      bias[i] = in(0, 3) ? 0 : in(-high - 1, high);
+    }
+    std::vector<int32_t> expectedV = v, expectedSpikes;
+    std::vector<uint8_t> expectedActive;
+    NeuronRowCounts expected;
+    for (size_t i = 0; i < size; ++i) {
+      int64_t input = int64_t(synapses[i]) + bias[i];
+      NeuronStep one = step(expectedV[i], input, theta[i], options);
+      expectedSpikes.push_back(one.spikes);
+      expectedActive.push_back(isActive(input, one));
+      expected += {one.spikes > 0, isActive(input, one), one.saturated};
+    }
+    NeuronRowCounts counts = update(
+        {size, v.data(), synapses.data(), bias.data(), theta.data(), spikes.data(), active.data()},
+        options);
+    EXPECT_EQ(v, expectedV);
+    EXPECT_EQ(spikes, expectedSpikes);
+    EXPECT_EQ(active, expectedActive);
+    EXPECT_EQ(counts.fired, expected.fired);
+    EXPECT_EQ(counts.active, expected.active);
+    EXPECT_EQ(counts.saturated, expected.saturated);
+    fired += counts.fired, idle += uint32_t(size) - counts.active, saturated += counts.saturated;
+  }
+};
+
+constexpr size_t rowSizes[] = {0, 1, 3, 4, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100};
+
+} // namespace
+
+TEST(NeuronModel, ARowIsUpdatedLikeItsNeuronsOneByOne) {
+  RowTest test;
+  auto compareAll = [&](const NeuronModel &neuron, NeuronOptions options) {
+    ASSERT_EQ(neuron.refuse(options), "");
+    for (Reset reset : {Reset::Subtract, Reset::ToValue, Reset::None})
+      for (bool strict : {false, true})
+        for (int32_t maxSpikes : {1, 2, 5})
+          for (int32_t bits : {8, 24, 32})
+            for (size_t size : rowSizes) {
+              options.reset = reset, options.strict = strict, options.maxSpikes = maxSpikes;
+              options.membraneBits = bits, options.resetValue = -3;
+              SCOPED_TRACE(testing::Message()
+                           << "reset " << int(reset) << ", strict " << strict << ", spikes "
+                           << maxSpikes << ", bits " << bits << ", size " << size);
+              test.compare(neuron.update, neuron.step, options, size);
+              ASSERT_FALSE(testing::Test::HasFailure());
+            }
+  };
+  compareAll(model("if"), {});
+  for (int32_t shift : {1, 4, 30}) {
+    NeuronOptions options;
+    options.leakShift = shift;
+    compareAll(model("lif"), options);
+  }
+  for (int32_t multiplier : {1, 900, 1024}) {
+    NeuronOptions options;
+    options.leakMultiplier = multiplier, options.leakScaleBits = 10;
+    compareAll(model("lif"), options);
+  }
+  EXPECT_GT(test.fired, 1000u);
+  EXPECT_GT(test.idle, 1000u);
+  EXPECT_GT(test.saturated, 1000u);
+}
+
+TEST(NeuronModel, ARowIsUpdatedAlikeOnAllProcessors) {
+  RowTest test;
+  for (auto update : CpuVersions<updateRow<integrateOnly>>::all())
+    for (int32_t maxSpikes : {1, 3})
+      for (size_t size : rowSizes) {
+        NeuronOptions options;
+        options.maxSpikes = maxSpikes;
+        test.compare(update, integrateOnly, options, size);
+      }
+}
+
+TEST(NeuronModel, TheInputOfARowMayExceed32Bits) {
+  const int32_t high = std::numeric_limits<int32_t>::max();
+  // -2^31 + (2^31 - 1) + (2^31 - 1) = 2^31 - 2
+  std::vector<int32_t> v(9, -high - 1), input(9, high), theta(9, high), spikes(9, -1);
+  std::vector<uint8_t> active(9);
+  NeuronRowCounts counts = model("if").update(
+      {9, v.data(), input.data(), input.data(), theta.data(), spikes.data(), active.data()}, {});
+  EXPECT_EQ(v, Values(9, high - 1));
+  EXPECT_EQ(spikes, Values(9, 0));
+  EXPECT_EQ(counts.active, 9u);
+  EXPECT_EQ(counts.saturated, 0u);
 }
