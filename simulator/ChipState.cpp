@@ -7,12 +7,16 @@
 namespace nacre {
 
 ChipState::ChipState(const Network &network) : network(network), slices(network.slices.size()) {
+  size_t largest = 0;
   for (size_t i = 0; i < slices.size(); ++i) {
     const Network::Slice &slice = network.slices[i];
     slices[i].membranes.resize(slice.neurons());
     slices[i].biases.resize(slice.neurons());
     slices[i].accumulators.resize(size_t(slice.longestDelay + 1) * slice.neurons());
+    largest = std::max<size_t>(largest, slice.neurons());
   }
+  spikes.resize(largest);
+  activeNeurons.resize(largest);
 }
 
 int32_t *ChipState::slot(uint32_t slice, int64_t chipStep) {
@@ -22,29 +26,20 @@ int32_t *ChipState::slot(uint32_t slice, int64_t chipStep) {
 }
 
 void ChipState::loadHostBiases(const uint8_t *pixels, std::vector<Counters> &counters) {
-  // The accumulators of step 0 serve as scratch, before the sample starts.
   for (const Network::HostSynapses &host : network.hostSynapses) {
-    int32_t *current = slot(host.slice, 0);
-    const uint8_t *pixel = pixels;
-    for (uint32_t c = 0; c < network.inputChannels; ++c)
-      for (uint32_t y = 0; y < network.inputHeight; ++y)
-        for (uint32_t x = 0; x < network.inputWidth; ++x)
-          if (int32_t value = *pixel++ - network.inputZeroPoint)
-            host.block.accumulate({c, y, x}, value, current);
+    const image::Box &box = host.block.sourceBox();
+    for (uint32_t c = box.c0(); c < box.c1(); ++c)
+      for (uint32_t y = box.y0(); y < box.y1(); ++y) {
+        const uint8_t *row = pixels + size_t(c * network.inputHeight + y) * network.inputWidth;
+        for (uint32_t x = box.x0(); x < box.x1(); ++x)
+          if (int32_t value = row[x] - network.inputZeroPoint)
+            host.block.accumulateTimes({c, y, x}, value, slices[host.slice].biases.data());
+      }
     counters[host.slice][Event::HostMacs] += host.block.synapses();
     // Once a neuron, however many connections feed it.
     const uint32_t neurons = network.slices[host.slice].neurons();
     counters[host.slice][Event::HostBiasLoads] = neurons;
     counters[host.slice][Event::HostWords] = int64_t(neurons) * network.hostWordsPerBias;
-  }
-  for (uint32_t i = 0; i < slices.size(); ++i) {
-    const Network::Slice &slice = network.slices[i];
-    const int32_t *current = slot(i, 0);
-    for (uint32_t c = 0; c < slice.channels(); ++c)
-      for (uint32_t position = 0; position < slice.positions(); ++position)
-        slices[i].biases[c * slice.positions() + position] +=
-            current[position * slice.channels() + c];
-    std::fill_n(slot(i, 0), slice.neurons(), 0);
   }
 }
 
@@ -53,15 +48,49 @@ void ChipState::start(const uint8_t *pixels, std::vector<Counters> &counters) {
     const Network::Slice &slice = network.slices[i];
     const Network::Population &population = network.populations[slice.population];
     std::fill(slices[i].accumulators.begin(), slices[i].accumulators.end(), 0);
-    for (uint32_t c = 0; c < slice.channels(); ++c) {
-      size_t first = size_t(c) * slice.positions();
-      std::fill_n(&slices[i].membranes[first], slice.positions(),
-                  population.v0[slice.box.c0() + c]);
-      std::fill_n(&slices[i].biases[first], slice.positions(), population.bias[slice.box.c0() + c]);
+    for (size_t first = 0; first < slice.neurons(); first += slice.channels()) {
+      std::copy_n(&population.v0[slice.box.c0()], slice.channels(), &slices[i].membranes[first]);
+      std::copy_n(&population.bias[slice.box.c0()], slice.channels(), &slices[i].biases[first]);
     }
   }
-  if (!network.hostSynapses.empty())
-    loadHostBiases(pixels, counters);
+  loadHostBiases(pixels, counters);
+}
+
+bool ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters &count,
+                       std::vector<Firing> &firings) {
+  const Network::Slice &slice = network.slices[index];
+  const Network::Population &population = network.populations[slice.population];
+  const bool updates = network.isActive(population, chipStep, steps);
+  int32_t *accumulators = slot(index, chipStep);
+  firings.clear();
+  if (updates) {
+    NeuronRowCounts counts;
+    for (size_t first = 0; first < slice.neurons(); first += slice.thetas.size())
+      counts += population.update({std::min(slice.thetas.size(), slice.neurons() - first),
+                                   &slices[index].membranes[first], accumulators + first,
+                                   &slices[index].biases[first], slice.thetas.data(),
+                                   &spikes[first], &activeNeurons[first]},
+                                  population.options);
+    count[Event::UpdatesActive] += counts.active;
+    count[Event::UpdatesIdle] += slice.neurons() - counts.active;
+    count[Event::Saturations] += counts.saturated;
+    if (counts.fired)
+      count[Event::Spikes] += collectFirings(slice, firings);
+  }
+  std::fill_n(accumulators, slice.neurons(), 0);
+  return updates;
+}
+
+int64_t ChipState::collectFirings(const Network::Slice &slice, std::vector<Firing> &firings) const {
+  const uint32_t channels = slice.channels(), positions = slice.positions();
+  int64_t sum = 0;
+  for (uint32_t c = 0; c < channels; ++c)
+    for (uint32_t position = 0; position < positions; ++position)
+      if (int32_t count = spikes[position * channels + c]) {
+        firings.push_back({c * positions + position, uint32_t(count)});
+        sum += count;
+      }
+  return sum;
 }
 
 void ChipState::readOut(std::vector<Counters> &counters) const {
@@ -75,52 +104,68 @@ void ChipState::readOut(std::vector<Counters> &counters) const {
 
 void ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters &count,
                        std::vector<Firing> &firings, std::vector<uint8_t> &active) {
-  const Network::Slice &slice = network.slices[index];
-  const Network::Population &population = network.populations[slice.population];
-  firings.clear();
   active.clear();
-  int32_t *accumulators = slot(index, chipStep);
-  if (network.isActive(population, chipStep, steps)) {
-    active.resize(slice.neurons());
-    const uint32_t channels = slice.channels(), positions = slice.positions();
-    int32_t *membranes = slices[index].membranes.data();
-    const int32_t *biases = slices[index].biases.data();
-    int64_t spikes = 0, actives = 0, saturations = 0;
-    uint32_t neuron = 0;
-    for (uint32_t c = 0; c < channels; ++c) {
-      int32_t theta = population.theta[slice.box.c0() + c];
-      for (uint32_t position = 0; position < positions; ++position, ++neuron) {
-        int64_t input = int64_t(accumulators[position * channels + c]) + biases[neuron];
-        NeuronStep step = population.step(membranes[neuron], input, theta, population.options);
-        active[neuron] = isActive(input, step);
-        actives += active[neuron];
-        saturations += step.saturated;
-        if (step.spikes) {
-          firings.push_back({neuron, uint32_t(step.spikes)});
-          spikes += step.spikes;
-        }
-      }
-    }
-    count[Event::Spikes] += spikes;
-    count[Event::UpdatesActive] += actives;
-    count[Event::UpdatesIdle] += slice.neurons() - actives;
-    count[Event::Saturations] += saturations;
-  }
-  std::fill_n(accumulators, slice.neurons(), 0);
+  if (!update(index, chipStep, steps, count, firings))
+    return;
+  const Network::Slice &slice = network.slices[index];
+  const uint32_t channels = slice.channels(), positions = slice.positions();
+  active.resize(slice.neurons());
+  for (uint32_t c = 0; c < channels; ++c)
+    for (uint32_t position = 0; position < positions; ++position)
+      active[c * positions + position] = activeNeurons[position * channels + c];
 }
 
 Lookup ChipState::accumulate(uint32_t index, Point source, int64_t chipStep,
                              std::vector<Counters> &counters) {
   const Network::Synapses &synapses = network.synapses[index];
-  Lookup lookup{synapses.slice};
-  lookup.accumulates =
-      synapses.block.accumulate(source, slot(synapses.slice, chipStep + synapses.delay));
+  synapses.block.accumulate(&source, 1, slot(synapses.slice, chipStep + synapses.delay));
+  Lookup lookup{synapses.slice, 0, synapses.block.accumulates(source)};
   lookup.words = network.words(synapses, lookup.accumulates);
   Counters &count = counters[synapses.slice];
   ++count[Event::AxonLookups];
   count[Event::SynapseWords] += lookup.words;
   count[Event::SynapticOps] += lookup.accumulates;
   return lookup;
+}
+
+void ChipState::accumulate(uint32_t index, const std::vector<Point> &sources, int64_t chipStep,
+                           std::vector<Counters> &counters) {
+  const Network::Synapses &synapses = network.synapses[index];
+  synapses.block.accumulate(sources.data(), sources.size(),
+                            slot(synapses.slice, chipStep + synapses.delay));
+  // Most spikes of a block cost the same, so that few divisions are needed.
+  int64_t accumulates = 0, words = 0, sumOfWords = 0, sumOfAccumulates = 0;
+  for (Point source : sources) {
+    if (int64_t n = synapses.block.accumulates(source); n != accumulates)
+      accumulates = n, words = network.words(synapses, n);
+    sumOfAccumulates += accumulates;
+    sumOfWords += words;
+  }
+  Counters &count = counters[synapses.slice];
+  count[Event::AxonLookups] += int64_t(sources.size());
+  count[Event::SynapseWords] += sumOfWords;
+  count[Event::SynapticOps] += sumOfAccumulates;
+}
+
+void ChipState::receive(const Network::Route &route, const std::vector<Point> &sources,
+                        int64_t chipStep, std::vector<Counters> &counters) {
+  const Network::AxonTable &table = network.axonTables[route.axons];
+  if (arrivals.size() < table.synapses.size())
+    arrivals.resize(table.synapses.size());
+  for (Point source : sources) {
+    bool known = false;
+    table.sources.forEachContaining(source, [&](uint32_t i) {
+      known = true;
+      arrivals[i].push_back(source);
+    });
+    if (!known)
+      miss(route, counters);
+  }
+  for (size_t i = 0; i < table.synapses.size(); ++i)
+    if (!arrivals[i].empty()) {
+      accumulate(table.synapses[i], arrivals[i], chipStep, counters);
+      arrivals[i].clear();
+    }
 }
 
 Lookup ChipState::miss(const Network::Route &route, std::vector<Counters> &counters) {
@@ -136,8 +181,10 @@ int32_t ChipState::readoutClass() const {
     const Network::Slice &slice = network.slices[i];
     if (slice.population != network.readout)
       continue;
-    for (uint32_t neuron = 0; neuron < slice.neurons(); ++neuron) {
-      int64_t v = slices[i].membranes[neuron];
+    const uint32_t channels = slice.channels(), positions = slice.positions();
+    for (uint32_t j = 0; j < slice.neurons(); ++j) {
+      int64_t v = slices[i].membranes[j];
+      uint32_t neuron = j % channels * positions + j / channels;
       uint32_t at = network.populations[slice.population].index(slice.point(neuron));
       if (v > best || (v == best && at < winner))
         best = v, winner = at;

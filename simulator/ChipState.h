@@ -20,18 +20,25 @@ struct Lookup {
 };
 
 class ChipState {
+  /// Channel last, [y][x][c], like the rows of weights that spikes add.
   struct SliceState {
-    std::vector<int32_t> membranes, biases; ///< in index order
-    std::vector<int32_t> accumulators;      ///< a slot per chip step ahead, each [y][x][c]
+    std::vector<int32_t> membranes, biases;
+    std::vector<int32_t> accumulators; ///< a slot per chip step ahead
   };
 
   const Network &network;
   std::vector<SliceState> slices;
+  std::vector<int32_t> spikes;              ///< of the slice being updated, channel last
+  std::vector<uint8_t> activeNeurons;       ///< likewise
+  std::vector<std::vector<Point>> arrivals; ///< of the packets being received, by axon
 
   int32_t *slot(uint32_t slice, int64_t chipStep);
+  int64_t collectFirings(const Network::Slice &slice, std::vector<Firing> &firings) const;
   void loadHostBiases(const uint8_t *pixels, std::vector<Counters> &counters);
   Lookup accumulate(uint32_t synapses, Point source, int64_t chipStep,
                     std::vector<Counters> &counters);
+  void accumulate(uint32_t synapses, const std::vector<Point> &sources, int64_t chipStep,
+                  std::vector<Counters> &counters);
   Lookup miss(const Network::Route &route, std::vector<Counters> &counters);
 
 public:
@@ -44,8 +51,12 @@ public:
   void readOut(std::vector<Counters> &counters) const;
 
   /// Updates a slice in a chip step, or, where its population is not active, drops what was
-  /// accumulated for this step. `firings` are in index order; `active` says of each neuron updated
-  /// whether it was active, and is left empty when none was.
+  /// accumulated for this step; returns which of the two. `firings` are in index order.
+  bool update(uint32_t slice, int64_t chipStep, int64_t steps, Counters &count,
+              std::vector<Firing> &firings);
+
+  /// The same; `active` says of each neuron, in index order, whether it was active, and is left
+  /// empty when none was updated.
   void update(uint32_t slice, int64_t chipStep, int64_t steps, Counters &count,
               std::vector<Firing> &firings, std::vector<uint8_t> &active);
 
@@ -64,6 +75,11 @@ public:
     if (!known)
       visit(miss(route, counters));
   }
+
+  /// Receives the packets that neurons of one slice sent to one core in `chipStep`. A neuron that
+  /// fired several times is there as often.
+  void receive(const Network::Route &route, const std::vector<Point> &sources, int64_t chipStep,
+               std::vector<Counters> &counters);
 
   /// Index of the greatest readout membrane, the lowest one on ties.
   int32_t readoutClass() const;

@@ -30,6 +30,16 @@ std::vector<int32_t> perChannel(const Integers *values, uint32_t channels) {
   return {values->begin(), values->end()};
 }
 
+/// Thresholds of as many positions as make a row worth updating in one go.
+std::vector<int32_t> rowOfThetas(const std::vector<int32_t> &perChannel,
+                                 const Network::Slice &slice) {
+  std::vector<int32_t> row;
+  while (row.size() < std::min<size_t>(256, slice.neurons()))
+    row.insert(row.end(), &perChannel[slice.box.c0()],
+               &perChannel[slice.box.c0()] + slice.channels());
+  return row;
+}
+
 NeuronOptions convert(const image::NeuronOptions &o) {
   NeuronOptions options;
   options.reset = Reset(o.reset());
@@ -62,9 +72,9 @@ Network::Population convert(const image::Population &p, const NeuronModelRegistr
   if (p.spiking()) {
     const NeuronModel *model = models.find(p.model()->string_view());
     assert(model && "ChipImage checks the names of neuron models");
-    population.step = model->step;
+    population.update = model->update;
   } else {
-    population.step = accumulateOnly;
+    population.update = CpuVersions<updateRow<accumulateOnly>>::best();
   }
   return population;
 }
@@ -93,6 +103,19 @@ Connection connect(const SynapsesTable &s, Shape source, uint32_t targetChannels
               axis(w.kernel_width(), w.stride_x(), w.dilation_x(), w.pad_left())};
   c.groups = w.groups();
   return c;
+}
+
+/// Positions of an axis that outputs [from, to) read.
+std::pair<uint32_t, uint32_t> readBy(const Window &w, uint32_t from, uint32_t to, uint32_t size) {
+  auto inside = [&](int64_t position) { return uint32_t(std::clamp<int64_t>(position, 0, size)); };
+  return {inside(w.inputOf(from, 0)), inside(w.inputOf(int64_t(to) - 1, w.kernel - 1) + 1)};
+}
+
+/// The part of the source that a box of the target reads, in all channels.
+image::Box readBy(const Connection &c, Shape source, const image::Box &target) {
+  auto [y0, y1] = readBy(c.window.y, target.y0(), target.y1(), source.height);
+  auto [x0, x1] = readBy(c.window.x, target.x0(), target.x1(), source.width);
+  return {0, source.channels, y0, y1, x0, x1};
 }
 
 /// Slices of the same channels of a layer share one kernel.
@@ -144,7 +167,6 @@ public:
 
   void addHostSynapses() {
     Shape input{network.inputChannels, network.inputHeight, network.inputWidth};
-    image::Box box(0, input.channels, 0, input.height, 0, input.width);
     for (const image::HostSynapses *host : *image.host())
       for (uint32_t slice = 0; slice < network.slices.size(); ++slice) {
         const Network::Slice &target = network.slices[slice];
@@ -152,7 +174,8 @@ public:
           continue;
         Connection c = connect(*host, input, network.populations[host->target()].channels);
         auto kernel = kernels.get(image, host->weights(), c, target.box);
-        network.hostSynapses.push_back({SynapseBlock(c, box, target.box, kernel), slice});
+        image::Box read = readBy(c, input, target.box);
+        network.hostSynapses.push_back({SynapseBlock(c, read, target.box, kernel), slice});
       }
   }
 
@@ -190,6 +213,7 @@ private:
     added.population = slice.population();
     added.core = uint32_t(network.cores.size());
     added.box = *slice.box();
+    added.thetas = rowOfThetas(network.populations[added.population].theta, added);
     uint32_t targetChannels = network.populations[added.population].channels;
     if (slice.synapses())
       for (const image::Synapses *s : *slice.synapses()) {

@@ -15,7 +15,7 @@ struct Network {
     uint32_t channels = 0, height = 0, width = 0;
     uint32_t depth = 0;
     bool spiking = false;
-    NeuronStep (*step)(int32_t &, int64_t, int32_t, const NeuronOptions &) = nullptr;
+    NeuronRowCounts (*update)(const NeuronRow &, const NeuronOptions &) = nullptr;
     NeuronOptions options;
     std::vector<int32_t> theta, v0, bias; ///< per channel
 
@@ -27,6 +27,8 @@ struct Network {
     uint32_t core = 0; ///< index into cores
     image::Box box;
     uint32_t longestDelay = 0; ///< of its synapses, in chip steps
+    /// Thresholds of the first positions, channel last; they repeat for those that follow.
+    std::vector<int32_t> thetas;
     uint32_t firstRoute = 0;
     BoxIndex routes;                ///< of neurons; result + firstRoute indexes Network::routes
     std::vector<uint32_t> messages; ///< of each neuron with multicast: index into Network::messages
@@ -107,6 +109,10 @@ struct Network {
     const AxonTable &table = axonTables[route.axons];
     return table.synapses.empty() ? cores[table.core].firstSlice
                                   : synapses[table.synapses.front()].slice;
+  }
+
+  uint32_t endRoute(uint32_t slice) const {
+    return slice + 1 < slices.size() ? slices[slice + 1].firstRoute : uint32_t(routes.size());
   }
 
   int64_t chipSteps(int64_t steps) const { return steps + greatestDepth; }

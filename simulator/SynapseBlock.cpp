@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/SynapseBlock.h"
+#include "support/CpuVersions.h"
 #include <algorithm>
 #include <cassert>
 
@@ -58,8 +59,16 @@ SynapseBlock::SynapseBlock(const Connection &connection, const image::Box &sourc
   spanStart.push_back(uint32_t(spans.size()));
 }
 
+int64_t SynapseBlock::accumulates(Point from) const {
+  assert(contains(source, from));
+  const uint32_t row = from.y - source.y0(), column = from.x - source.x0();
+  return int64_t(rowStart[row + 1] - rowStart[row]) * columnTaps[column] *
+         kernel->fan(from.c).targets;
+}
+
 template <class Add>
-int64_t SynapseBlock::spread(Point from, int32_t *accumulators, Add add) const {
+[[gnu::always_inline]] inline void SynapseBlock::spread(Point from, int32_t *accumulators,
+                                                        Add add) const {
   assert(contains(source, from));
   const Kernel::Fan &fan = kernel->fan(from.c);
   const int8_t *weights = kernel->weightsOf(fan);
@@ -77,23 +86,29 @@ int64_t SynapseBlock::spread(Point from, int32_t *accumulators, Add add) const {
       for (uint32_t tap = 0; tap < span.taps; ++tap)
         add(to + size_t(tap) * channels, weight + size_t(tap) * fan.targets, fan.targets);
     }
-  return int64_t(rowStart[row + 1] - rowStart[row]) * columnTaps[column] * fan.targets;
 }
 
-int64_t SynapseBlock::accumulate(Point from, int32_t *accumulators) const {
-  return spread(from, accumulators,
-                [](int32_t *__restrict to, const int8_t *__restrict weights, uint32_t n) {
-                  for (uint32_t i = 0; i < n; ++i)
-                    to[i] += weights[i];
-                });
+void SynapseBlock::addSpikes(const SynapseBlock &block, const Point *sources, size_t count,
+                             int32_t *accumulators) {
+  for (size_t i = 0; i < count; ++i)
+    block.spread(sources[i], accumulators,
+                 [](int32_t *__restrict to, const int8_t *__restrict weights, uint32_t n) {
+                   for (uint32_t j = 0; j < n; ++j)
+                     to[j] += weights[j];
+                 });
 }
 
-int64_t SynapseBlock::accumulate(Point from, int32_t value, int32_t *accumulators) const {
-  return spread(from, accumulators,
-                [value](int32_t *__restrict to, const int8_t *__restrict weights, uint32_t n) {
-                  for (uint32_t i = 0; i < n; ++i)
-                    to[i] += value * weights[i];
-                });
+void SynapseBlock::accumulate(const Point *sources, size_t count, int32_t *accumulators) const {
+  static const auto add = CpuVersions<addSpikes>::best();
+  add(*this, sources, count, accumulators);
+}
+
+void SynapseBlock::accumulateTimes(Point from, int32_t value, int32_t *accumulators) const {
+  spread(from, accumulators,
+         [value](int32_t *__restrict to, const int8_t *__restrict weights, uint32_t n) {
+           for (uint32_t i = 0; i < n; ++i)
+             to[i] += value * weights[i];
+         });
 }
 
 int64_t SynapseBlock::synapses() const {

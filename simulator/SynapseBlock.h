@@ -26,7 +26,9 @@ class SynapseBlock {
   std::vector<Span> spans;
   std::vector<uint32_t> columnTaps; ///< synapses of a source column, per target channel and row
 
-  template <class Add> int64_t spread(Point from, int32_t *accumulators, Add add) const;
+  template <class Add> void spread(Point from, int32_t *accumulators, Add add) const;
+  [[gnu::always_inline]] static inline void
+  addSpikes(const SynapseBlock &block, const Point *sources, size_t count, int32_t *accumulators);
 
 public:
   /// `kernel` holds the weights into the target's channels.
@@ -35,12 +37,15 @@ public:
 
   const image::Box &sourceBox() const { return source; }
 
-  /// Adds one spike of the source neuron `from`, which lies in the source box, to the slice's
-  /// accumulators. Returns the number of accumulates.
-  int64_t accumulate(Point from, int32_t *accumulators) const;
+  /// Accumulates of one spike of the source neuron `from`. Here and below, source neurons lie in
+  /// the source box.
+  int64_t accumulates(Point from) const;
 
-  /// The same with each weight multiplied by `value`.
-  int64_t accumulate(Point from, int32_t value, int32_t *accumulators) const;
+  /// Adds one spike of each of the source neurons to the slice's accumulators.
+  void accumulate(const Point *sources, size_t count, int32_t *accumulators) const;
+
+  /// Adds the weights of one source neuron, each multiplied by `value`.
+  void accumulateTimes(Point from, int32_t value, int32_t *accumulators) const;
 
   /// All synapses of the block.
   int64_t synapses() const;

@@ -10,6 +10,11 @@ static Window axis(int64_t kernel, int64_t stride, int64_t pad) {
   return w;
 }
 
+static int64_t spike(const SynapseBlock &block, Point from, std::vector<int32_t> &sum) {
+  block.accumulate(&from, 1, sum.data());
+  return block.accumulates(from);
+}
+
 TEST(SynapseBlock, DenseAddsOneColumnOfTheMatrix) {
   // Two targets, source of one channel and three columns.
   const int8_t weights[] = {1, 2, 3, 10, 20, 30};
@@ -17,9 +22,9 @@ TEST(SynapseBlock, DenseAddsOneColumnOfTheMatrix) {
   SynapseBlock block(c, {0, 1, 0, 1, 0, 3}, {0, 2, 0, 1, 0, 1},
                      std::make_shared<Kernel>(c, weights, 0, 2));
   std::vector<int32_t> sum(2);
-  EXPECT_EQ(block.accumulate({0, 0, 1}, sum.data()), 2);
+  EXPECT_EQ(spike(block, {0, 0, 1}, sum), 2);
   EXPECT_EQ(sum, (std::vector<int32_t>{2, 20}));
-  EXPECT_EQ(block.accumulate({0, 0, 2}, -3, sum.data()), 2);
+  block.accumulateTimes({0, 0, 2}, -3, sum.data());
   EXPECT_EQ(sum, (std::vector<int32_t>{2 - 9, 20 - 90}));
   EXPECT_EQ(block.synapses(), 6);
 }
@@ -31,7 +36,7 @@ TEST(SynapseBlock, ConvolutionMirrorsTheKernel) {
   auto kernel = std::make_shared<Kernel>(c, weights, 0, 1);
   SynapseBlock block(c, {0, 1, 0, 3, 0, 3}, {0, 1, 0, 3, 0, 3}, kernel);
   std::vector<int32_t> sum(9);
-  EXPECT_EQ(block.accumulate({0, 1, 1}, sum.data()), 9);
+  EXPECT_EQ(spike(block, {0, 1, 1}, sum), 9);
   EXPECT_EQ(sum, (std::vector<int32_t>{9, 8, 7, 6, 5, 4, 3, 2, 1}));
   // 4 corners reach 4 outputs, 4 edges 6, the centre 9.
   EXPECT_EQ(block.synapses(), 4 * 4 + 4 * 6 + 9);
@@ -39,9 +44,9 @@ TEST(SynapseBlock, ConvolutionMirrorsTheKernel) {
   // The right half of the outputs only.
   SynapseBlock right(c, {0, 1, 0, 3, 0, 3}, {0, 1, 0, 3, 2, 3}, kernel);
   std::vector<int32_t> column(3);
-  EXPECT_EQ(right.accumulate({0, 1, 1}, column.data()), 3);
+  EXPECT_EQ(spike(right, {0, 1, 1}, column), 3);
   EXPECT_EQ(column, (std::vector<int32_t>{7, 4, 1}));
-  EXPECT_EQ(right.accumulate({0, 1, 0}, column.data()), 0);
+  EXPECT_EQ(spike(right, {0, 1, 0}, column), 0);
 }
 
 TEST(SynapseBlock, StrideSkipsOutputs) {
@@ -53,7 +58,7 @@ TEST(SynapseBlock, StrideSkipsOutputs) {
   const std::vector<int32_t> expected[] = {{1, 0}, {2, 0}, {3, 1}, {0, 2}, {0, 3}};
   for (uint32_t x = 0; x < 5; ++x) {
     std::vector<int32_t> sum(2);
-    EXPECT_EQ(block.accumulate({0, 0, x}, sum.data()), x == 2 ? 2 : 1);
+    EXPECT_EQ(spike(block, {0, 0, x}, sum), x == 2 ? 2 : 1);
     EXPECT_EQ(sum, expected[x]) << x;
   }
 }
@@ -65,8 +70,24 @@ TEST(SynapseBlock, GroupsKeepApart) {
   SynapseBlock block(c, {0, 2, 0, 1, 0, 1}, {1, 3, 0, 1, 0, 1},
                      std::make_shared<Kernel>(c, weights, 1, 3));
   std::vector<int32_t> sum(2);
-  EXPECT_EQ(block.accumulate({0, 0, 0}, sum.data()), 1);
+  EXPECT_EQ(spike(block, {0, 0, 0}, sum), 1);
   EXPECT_EQ(sum, (std::vector<int32_t>{2, 0}));
-  EXPECT_EQ(block.accumulate({1, 0, 0}, sum.data()), 1);
+  EXPECT_EQ(spike(block, {1, 0, 0}, sum), 1);
   EXPECT_EQ(sum, (std::vector<int32_t>{2, 3}));
+}
+
+TEST(SynapseBlock, AddsSeveralSpikesOverManyTargets) {
+  // Target t has weights t - 50 and 2 t - 100 for the two sources.
+  constexpr uint32_t targets = 99;
+  std::vector<int8_t> weights;
+  for (int32_t t = 0; t < int32_t(targets); ++t)
+    weights.push_back(int8_t(t - 50)), weights.push_back(int8_t(2 * t - 100));
+  Connection c{{axis(1, 1, 0), axis(2, 1, 0)}, 1, 1, targets};
+  SynapseBlock block(c, {0, 1, 0, 1, 0, 2}, {0, targets, 0, 1, 0, 1},
+                     std::make_shared<Kernel>(c, weights.data(), 0, targets));
+  const Point spikes[] = {{0, 0, 1}, {0, 0, 0}, {0, 0, 1}};
+  std::vector<int32_t> sum(targets, 1000);
+  block.accumulate(spikes, 3, sum.data());
+  for (int32_t t = 0; t < int32_t(targets); ++t)
+    EXPECT_EQ(sum[size_t(t)], 1000 + 5 * (t - 50));
 }
