@@ -83,13 +83,18 @@ bool ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters
 
 int64_t ChipState::collectFirings(const Network::Slice &slice, std::vector<Firing> &firings) const {
   const uint32_t channels = slice.channels(), positions = slice.positions();
+  // Written always and kept if it fired, because who fires cannot be predicted.
+  firings.resize(slice.neurons());
+  size_t fired = 0;
   int64_t sum = 0;
   for (uint32_t c = 0; c < channels; ++c)
-    for (uint32_t position = 0; position < positions; ++position)
-      if (int32_t count = spikes[position * channels + c]) {
-        firings.push_back({c * positions + position, uint32_t(count)});
-        sum += count;
-      }
+    for (uint32_t position = 0; position < positions; ++position) {
+      const int32_t count = spikes[position * channels + c];
+      firings[fired] = {c * positions + position, uint32_t(count)};
+      fired += count != 0;
+      sum += count;
+    }
+  firings.resize(fired);
   return sum;
 }
 

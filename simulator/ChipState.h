@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What a chip's cores remember during a sample: membranes, biases and accumulators.
 #pragma once
+#include "simulator/CacheAligned.h"
 #include "simulator/Counters.h"
 #include "simulator/Network.h"
 
@@ -22,8 +23,8 @@ struct Lookup {
 class ChipState {
   /// Channel last, [y][x][c], like the rows of weights that spikes add.
   struct SliceState {
-    std::vector<int32_t> membranes, biases;
-    std::vector<int32_t> accumulators; ///< a slot per chip step ahead
+    CacheAlignedVector<int32_t> membranes, biases;
+    CacheAlignedVector<int32_t> accumulators; ///< a slot per chip step ahead
   };
 
   const Network &network;
