@@ -124,7 +124,7 @@ Lookup ChipState::accumulate(uint32_t index, Point source, int64_t chipStep,
                              std::vector<Counters> &counters) {
   const Network::Synapses &synapses = network.synapses[index];
   synapses.block.accumulate(&source, 1, slot(synapses.slice, chipStep + synapses.delay));
-  Lookup lookup{synapses.slice, 0, synapses.block.accumulates(source)};
+  Lookup lookup{synapses.slice, 0, synapses.stored(source)};
   lookup.words = network.words(synapses, lookup.accumulates);
   Counters &count = counters[synapses.slice];
   ++count[Event::AxonLookups];
@@ -141,7 +141,7 @@ void ChipState::accumulate(uint32_t index, const std::vector<Point> &sources, in
   // Most spikes of a block cost the same, so that few divisions are needed.
   int64_t accumulates = 0, words = 0, sumOfWords = 0, sumOfAccumulates = 0;
   for (Point source : sources) {
-    if (int64_t n = synapses.block.accumulates(source); n != accumulates)
+    if (int64_t n = synapses.stored(source); n != accumulates)
       accumulates = n, words = network.words(synapses, n);
     sumOfAccumulates += accumulates;
     sumOfWords += words;

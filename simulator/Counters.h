@@ -18,7 +18,7 @@ enum class Event : uint8_t {
   HopsLocal,     ///< flits of those packets from routers to cores
   AxonLookups,   ///< packets looked up into this slice's synapses
   SynapseWords,  ///< memory words fetched for this slice
-  SynapticOps,   ///< accumulates into the slice (one per synapse and spike)
+  SynapticOps,   ///< accumulates into the slice (one per stored synapse and spike)
   UpdatesActive, ///< neuron updates, see isActive() in NeuronModel.h
   UpdatesIdle,
   Saturations,        ///< membranes clipped to their width

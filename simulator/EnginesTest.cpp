@@ -2,8 +2,10 @@
 // Random networks on random chips: both engines against each other and the naive reference.
 #include "simulator/cycle/CycleEngine.h"
 #include "simulator/functional/FunctionalEngine.h"
+#include "simulator/testing/NaiveCosts.h"
 #include "simulator/testing/RandomNetwork.h"
 #include <gtest/gtest.h>
+#include <map>
 
 using namespace nacre;
 
@@ -12,9 +14,9 @@ namespace {
 constexpr uint32_t networks = 120;
 constexpr int64_t steps = 6;
 
-const Event logicalEvents[] = {Event::Spikes,      Event::SynapticOps, Event::UpdatesActive,
-                               Event::UpdatesIdle, Event::Saturations, Event::HostBiasLoads,
-                               Event::HostMacs,    Event::HostReads};
+const Event logicalEvents[] = {Event::Spikes,      Event::UpdatesActive, Event::UpdatesIdle,
+                               Event::Saturations, Event::HostBiasLoads, Event::HostMacs,
+                               Event::HostReads};
 const Event cycleOnlyEvents[] = {Event::UpdateCycles, Event::SynapseCycles, Event::StallSendCycles,
                                  Event::StallReceiveCycles};
 
@@ -22,12 +24,14 @@ struct Case {
   Random random;
   NaiveNetwork network;
   ChipModel chip;
+  ChipImage image;
   std::shared_ptr<const Network> resolved;
   std::vector<uint8_t> pixels;
 
   explicit Case(uint32_t seed)
       : random(seed), network(makeRandomNetwork(random)), chip(makeRandomChip(random)),
-        resolved(std::make_shared<const Network>(*mapAtRandom(network, chip, random), chip)),
+        image(mapAtRandom(network, chip, random)),
+        resolved(std::make_shared<const Network>(*image, chip)),
         pixels(makeRandomPixels(network, random)) {}
 };
 
@@ -71,6 +75,30 @@ TEST(Engines, FunctionalMatchesNaiveReference) {
   for (Event event : logicalEvents)
     EXPECT_GT(seen[event], 100) << eventName(event);
   EXPECT_GT(seen[Event::PacketsSent], 1000);
+}
+
+TEST(Engines, SynapsesCostWhatTheirLayoutSays) {
+  std::map<image::SynapseLayout, int64_t> used;
+  for (uint32_t seed = 0; seed < networks; ++seed) {
+    SCOPED_TRACE(seed);
+    Case c(seed);
+    Trace got = run(*makeFunctionalEngine(c.resolved), c);
+    std::vector<Counters> expected = naiveCosts(c.network, *c.image, c.chip, got.spikes);
+    ASSERT_EQ(expected.size(), got.outcome.slices.size());
+    for (size_t i = 0; i < expected.size(); ++i)
+      for (Event event : {Event::SynapseWords, Event::SynapticOps})
+        ASSERT_EQ(got.outcome.slices[i][event], expected[i][event]) << i << eventName(event);
+    size_t slice = 0;
+    for (const image::Core *core : *c.image->cores())
+      for (const image::Slice *s : *core->slices()) {
+        if (s->synapses() && expected[slice][Event::SynapticOps] > 0)
+          for (const image::Synapses *synapses : *s->synapses())
+            ++used[synapses->layout()];
+        ++slice;
+      }
+  }
+  for (image::SynapseLayout layout : image::EnumValuesSynapseLayout())
+    EXPECT_GT(used[layout], 20) << image::EnumNameSynapseLayout(layout);
 }
 
 TEST(Engines, CycleMatchesFunctional) {

@@ -21,6 +21,7 @@ static std::vector<uint32_t> permuteTaps(const Window &w) {
 Kernel::Kernel(const Connection &connection, const int8_t *weights, uint32_t from, uint32_t to)
     : taps(permuteTaps(connection.window.x)) {
   const size_t height = size_t(connection.window.y.kernel), width = taps.size();
+  tapCount = height * width;
   const uint32_t sourcesPerGroup = connection.sourceChannels / connection.groups;
   const uint32_t targetsPerGroup = connection.targetChannels / connection.groups;
   for (uint32_t source = 0; source < connection.sourceChannels; ++source) {
@@ -37,6 +38,10 @@ Kernel::Kernel(const Connection &connection, const int8_t *weights, uint32_t fro
         for (size_t kx = 0; kx < width; ++kx)
           values[fan.offset + (ky * width + taps[kx]) * fan.targets + (target - first)] =
               kernel[ky * width + kx];
+    }
+    for (size_t tap = 0; tap < tapCount; ++tap) {
+      const int8_t *ofTap = values.data() + fan.offset + tap * fan.targets;
+      nonZeros.push_back(fan.targets - uint32_t(std::count(ofTap, ofTap + fan.targets, 0)));
     }
   }
 }

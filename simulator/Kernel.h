@@ -33,14 +33,21 @@ public:
   const Fan &fan(uint32_t sourceChannel) const { return fans[sourceChannel]; }
   const int8_t *weightsOf(const Fan &fan) const { return values.data() + fan.offset; }
 
+  /// Weights that are not 0 of a source channel's tap, numbered ky * width + tapOf(kx).
+  uint32_t nonZerosOf(uint32_t sourceChannel, uint32_t tap) const {
+    return nonZeros[sourceChannel * tapCount + tap];
+  }
+
   /// Where kx lies among the taps of a row. Taps that one source position applies to neighbouring
   /// outputs are neighbours, in the order of the outputs, so that they can be added in one go.
   uint32_t tapOf(uint32_t kx) const { return taps[kx]; }
 
 private:
+  size_t tapCount = 0; ///< of a fan
   std::vector<Fan> fans;
   std::vector<uint32_t> taps;
   std::vector<int8_t> values;
+  std::vector<uint32_t> nonZeros; ///< [source channel][ky][kx, permuted]
 };
 
 } // namespace nacre

@@ -220,9 +220,11 @@ private:
         const Network::Population &source = network.populations[s->source()];
         Connection c = connect(*s, {source.channels, source.height, source.width}, targetChannels);
         auto kernel = kernels.get(image, s->weights(), c, added.box);
-        int64_t bits = limits.storedWeightBits(image.weights()->Get(s->weights())->bits());
+        SynapseLayout layout = SynapseLayout(s->layout());
+        int64_t bits = bitsPerSynapse(limits, layout, image.weights()->Get(s->weights())->bits());
         network.synapses.push_back({SynapseBlock(c, *s->source_box(), added.box, kernel),
-                                    uint32_t(network.slices.size()), s->delay(), uint32_t(bits)});
+                                    uint32_t(network.slices.size()), s->delay(), uint32_t(bits),
+                                    layout == SynapseLayout::Sparse});
         sourceOf.push_back(s->source());
         added.longestDelay = std::max(added.longestDelay, s->delay());
       }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A chip image and its chip, resolved to integers and flat arrays. Immutable; shared by threads.
 #pragma once
-#include "hw_models/chip/ChipModel.h"
+#include "hw_models/chip/SynapseStorage.h"
 #include "hw_models/image/ChipImage.h"
 #include "hw_models/neurons/NeuronModel.h"
 #include "hw_models/noc/NocModel.h"
@@ -45,7 +45,13 @@ struct Network {
     SynapseBlock block;
     uint32_t slice = 0;
     uint32_t delay = 0;
-    uint32_t weightBits = 0;
+    uint32_t bitsPerSynapse = 0; ///< as stored
+    bool sparse = false;         ///< stores no weights of 0
+
+    /// Of a source's spike: what is fetched and accumulated.
+    int64_t stored(Point source) const {
+      return sparse ? block.nonZeros(source) : block.accumulates(source);
+    }
   };
 
   /// What one core knows about one source population: the axons a packet is looked up in.
@@ -145,9 +151,9 @@ struct Network {
     count[Event::HopsLocal] += flits * int64_t(m.routes.size());
   }
 
-  /// Memory words of `accumulates` weights.
+  /// Memory words that a spike fetches for its synapses.
   int64_t words(const Synapses &s, int64_t accumulates) const {
-    return (accumulates * s.weightBits + timing.synapseWordBits - 1) / timing.synapseWordBits;
+    return wordsOf(accumulates * s.bitsPerSynapse, timing.synapseWordBits);
   }
 };
 

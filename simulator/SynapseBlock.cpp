@@ -111,6 +111,16 @@ void SynapseBlock::accumulateTimes(Point from, int32_t value, int32_t *accumulat
          });
 }
 
+int64_t SynapseBlock::nonZeros(Point from) const {
+  const uint32_t row = from.y - source.y0(), column = from.x - source.x0();
+  int64_t count = 0;
+  for (uint32_t r = rowStart[row]; r < rowStart[row + 1]; ++r)
+    for (uint32_t s = spanStart[column]; s < spanStart[column + 1]; ++s)
+      for (uint32_t tap = 0; tap < spans[s].taps; ++tap)
+        count += kernel->nonZerosOf(from.c, rows[r].tap + spans[s].tap + tap);
+  return count;
+}
+
 int64_t SynapseBlock::synapses() const {
   int64_t targets = 0, columns = 0;
   for (uint32_t c = source.c0(); c < source.c1(); ++c)

@@ -47,6 +47,9 @@ public:
   /// Adds the weights of one source neuron, each multiplied by `value`.
   void accumulateTimes(Point from, int32_t value, int32_t *accumulators) const;
 
+  /// Synapses of the source neuron `from` whose weight is not 0.
+  int64_t nonZeros(Point from) const;
+
   /// All synapses of the block.
   int64_t synapses() const;
 };

@@ -27,6 +27,19 @@ TEST(SynapseBlock, DenseAddsOneColumnOfTheMatrix) {
   block.accumulateTimes({0, 0, 2}, -3, sum.data());
   EXPECT_EQ(sum, (std::vector<int32_t>{2 - 9, 20 - 90}));
   EXPECT_EQ(block.synapses(), 6);
+  EXPECT_EQ(block.nonZeros({0, 0, 1}), 2);
+}
+
+TEST(SynapseBlock, CountsTheWeightsThatAreNotZero) {
+  // Two targets; a row of 3, kernel 3 with padding 1 and stride 1, the middle tap of target 1 is 0.
+  const int8_t weights[] = {1, 2, 3, 4, 0, 6};
+  Connection c{{axis(1, 1, 0), axis(3, 1, 1)}, 1, 1, 2};
+  SynapseBlock block(c, {0, 1, 0, 1, 0, 3}, {0, 2, 0, 1, 0, 3},
+                     std::make_shared<Kernel>(c, weights, 0, 2));
+  // The ends reach two outputs, one of them through the middle tap; the middle reaches three.
+  EXPECT_EQ(block.nonZeros({0, 0, 0}), 3);
+  EXPECT_EQ(block.nonZeros({0, 0, 1}), 5);
+  EXPECT_EQ(block.nonZeros({0, 0, 2}), 3);
 }
 
 TEST(SynapseBlock, ConvolutionMirrorsTheKernel) {

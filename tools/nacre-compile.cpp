@@ -8,6 +8,7 @@
 #include "support/CommandLine.h"
 #include "support/Files.h"
 #include <fmt/format.h>
+#include <map>
 
 using namespace nacre;
 
@@ -95,6 +96,17 @@ Result<ChipModel> chipOf(chip::DesignOp design, const Arguments &arguments, Leve
   return chip;
 }
 
+/// "1 rows, 3 shared": how the design's blocks of synapses are stored.
+std::string storageSummary(chip::DesignOp design) {
+  std::map<chip::SynapseLayout, int64_t> blocks;
+  design.walk([&](chip::SynapsesOp op) { ++blocks[op.getLayout()]; });
+  std::string text;
+  for (auto [layout, count] : blocks)
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count,
+                        chip::stringifySynapseLayout(layout).str());
+  return text.empty() ? "none" : text;
+}
+
 Status writeImage(mlir::ModuleOp module, const Arguments &arguments, Level input) {
   auto designs = module.getOps<chip::DesignOp>();
   if (!llvm::hasSingleElement(designs))
@@ -115,6 +127,7 @@ Status writeImage(mlir::ModuleOp module, const Arguments &arguments, Level input
              design.getSymName().str(), design.getChip().str(),
              std::distance(layers.begin(), layers.end()), std::distance(cores.begin(), cores.end()),
              std::distance(flows.begin(), flows.end()), bytes->size());
+  fmt::print("  blocks of synapses, as stored: {}\n", storageSummary(design));
   return success();
 }
 

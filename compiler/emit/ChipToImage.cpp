@@ -124,6 +124,7 @@ private:
         synapses->source = populations[synapsesOp.getSource()];
         synapses->source_box = emitBox(synapsesOp.getSourceBox());
         synapses->delay = uint32_t(synapsesOp.getDelay());
+        synapses->layout = image::SynapseLayout(synapsesOp.getLayout());
         emitWindow(synapsesOp, *synapses);
         slice->synapses.push_back(std::move(synapses));
       }

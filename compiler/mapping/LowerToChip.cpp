@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/LowerToChip.h"
 #include "compiler/mapping/ProblemFromSnn.h"
+#include "compiler/mapping/SynapseMemory.h"
 #include "dialects/Neuron.h"
 #include "dialects/Weights.h"
 #include "dialects/chip/DesignNames.h"
@@ -144,9 +145,11 @@ private:
       if (edge.target != slice.population || source.empty())
         continue;
       Operation *synapse = synapses.onChip[e].op;
+      StoredSynapses stored = storedSynapses(problem, edge, slice.box, source);
       withWindow(synapse, [&](auto... window) {
         chip::SynapsesOp::create(builder, synapse->getLoc(), nameOf(edge.source), source.flat(),
-                                 weightsName(synapse), problem.delay[e], window...);
+                                 weightsName(synapse), problem.delay[e],
+                                 chip::SynapseLayout(stored.layout), window...);
       });
     }
   }

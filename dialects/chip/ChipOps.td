@@ -9,12 +9,20 @@ include "mlir/IR/EnumAttr.td"
 include "mlir/IR/RegionKindInterface.td"
 include "mlir/IR/SymbolInterfaces.td"
 
-def Chip_SynapseFormat : I32EnumAttr<"SynapseFormat", "how a core stores synapses", [
+def Chip_SynapseFormat : I32EnumAttr<"SynapseFormat", "what weights connect", [
     I32EnumAttrCase<"Dense", 0, "dense">, I32EnumAttrCase<"Convolution", 1, "convolution">]> {
   let cppNamespace = "::nacre::chip";
   let genSpecializedAttr = 0;
 }
 def Chip_SynapseFormatAttr : EnumAttr<Chip_Dialect, Chip_SynapseFormat, "format">;
+
+def Chip_SynapseLayout : I32EnumAttr<"SynapseLayout", "how a core's memory holds synapses", [
+    I32EnumAttrCase<"Rows", 0, "rows">, I32EnumAttrCase<"Shared", 1, "shared">,
+    I32EnumAttrCase<"Sparse", 2, "sparse">]> {
+  let cppNamespace = "::nacre::chip";
+  let genSpecializedAttr = 0;
+}
+def Chip_SynapseLayoutAttr : EnumAttr<Chip_Dialect, Chip_SynapseLayout, "layout">;
 
 // Rules about one operation are in ChipOps.cpp, rules that need others are verified by the design.
 class Chip_Op<string mnemonic, list<Trait> traits = []> : Op<Chip_Dialect, mnemonic, traits>;
@@ -127,10 +135,14 @@ def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">]> {
     * [CHIP-Y3] the weights' shape fits format, source and target; kernel, strides and dilations in
       1..1024, pads in 0..1024; a convolution's target has at least the rows and columns that follow
       without bottom and right padding, and at most those that follow with 1024 of it
+    * [CHIP-Y4] only the weights of a convolution are stored `shared`
   }];
   let arguments = !con((ins FlatSymbolRefAttr:$source, DenseI64ArrayAttr:$source_box,
-    FlatSymbolRefAttr:$weights, Int64Attr:$delay), Chip_Window);
-  let assemblyFormat = "`from` $source $source_box `weights` $weights $format attr-dict";
+    FlatSymbolRefAttr:$weights, Int64Attr:$delay,
+    DefaultValuedAttr<Chip_SynapseLayoutAttr, "SynapseLayout::Rows">:$layout), Chip_Window);
+  let assemblyFormat = [{
+    `from` $source $source_box `weights` $weights $format (`stored` $layout^)? attr-dict
+  }];
 }
 
 def Chip_FlowOp : Chip_Op<"flow", [Symbol, HasParent<"DesignOp">]> {

@@ -73,6 +73,9 @@ static LogicalResult verifySynapses(SynapsesOp synapses, PopulationOp target,
     return synapses.emitOpError("[CHIP-Y2] spikes of depth ")
            << source.getDepth() << " with delay " << synapses.getDelay() << " would reach depth "
            << target.getDepth() << " before their time step";
+  if (synapses.getLayout() == SynapseLayout::Shared &&
+      synapses.getFormat() != SynapseFormat::Convolution)
+    return synapses.emitOpError("[CHIP-Y4] only the weights of a convolution can be stored shared");
   return verifyWindow(synapses, weights, source.getShape(), target.getShape(), "[CHIP-Y3]");
 }
 

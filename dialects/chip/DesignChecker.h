@@ -8,7 +8,7 @@ namespace nacre::chip {
 /// Populations, cores and slices: rules D2 to D4, D6 and S1.
 mlir::LogicalResult verifyPlacement(DesignOp design, const DesignTables &tables);
 
-/// Synapses of slices and of the host: rules Y1 to Y3 and H1.
+/// Synapses of slices and of the host: rules Y1 to Y4 and H1.
 mlir::LogicalResult verifySynapses(DesignOp design, const DesignTables &tables);
 
 /// Flows and routes: rules F1 to F3, R1 and D5. Slices and synapses are already verified.

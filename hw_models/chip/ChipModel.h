@@ -58,6 +58,7 @@ struct ChipModel {
     int64_t accumulatorBits = 0;
     int64_t axonalDelaySteps = 0; ///< longest axonal delay, >= 1
     bool sharedKernels = false;   ///< convolution weights stored once a core
+    bool sparseSynapses = false;  ///< an axon may list its non-zero weights with their targets
     bool typedAxons = false;      ///< an axon carries one weight per neuron, chosen by its type: a
                                   ///< source needs one axon per distinct weight it uses in the core
 

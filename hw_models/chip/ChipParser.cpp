@@ -294,6 +294,9 @@ Status ChipParser::checkTogether(const YamlNode::Map &top) const {
   const NocModel noc = nocModelOf(chip);
   if (Status status = noc.check(); !status)
     return top.at("timing").error("{}, with 'grid' and 'routing': " + status.error().message);
+  if (chip.limits.typedAxons && chip.limits.sparseSynapses)
+    return top.at("limits").error("{} has both typed_axons and sparse_synapses",
+                                  "axon types weigh the synapses of a crossbar, not of lists");
   if (!chip.limits.multicast)
     return success();
   if (!noc.policy.isFixed() || noc.policy.classes > 1)

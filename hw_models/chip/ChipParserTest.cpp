@@ -366,6 +366,14 @@ TEST(ChipParser, ChecksPolicyAndBarrier) {
                                        line));
 }
 
+TEST(ChipParser, RefusesListsOfTypedSynapses) {
+  auto chip = parseChip(withLine("typed_axons", "typed_axons: {value: true" + rest), "t.yaml");
+  ASSERT_FALSE(chip);
+  EXPECT_EQ(chip.error().message,
+            fmt::format("t.yaml:{}:3: 'limits' has both typed_axons and sparse_synapses",
+                        lineOf(unitYaml(), "limits:") + 1));
+}
+
 TEST(ChipParser, ChecksTheHead) {
   auto message = [](const std::string &from, const std::string &to) {
     std::string yaml = unitYaml();

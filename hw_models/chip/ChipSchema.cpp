@@ -38,6 +38,8 @@ static constexpr ChipField fields[] = {
     {"axonal_delay_steps", D::Count, &L::axonalDelaySteps, 1, 1 << 20, "longest axonal delay"},
     {"shared_kernels", D::Flag, &L::sharedKernels, 0, 1,
      "convolution weights are stored once a core"},
+    {"sparse_synapses", D::Flag, &L::sparseSynapses, 0, 1,
+     "an axon may list its non-zero weights with their targets"},
     {"typed_axons", D::Flag, &L::typedAxons, 0, 1,
      "an axon carries one weight per neuron, chosen by its type"},
     {"multicast", D::Flag, &L::multicast, 0, 1,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/image/ChipImage.h"
+#include "hw_models/chip/SynapseStorage.h"
 #include "hw_models/image/ImageCheck.h"
 #include <bit>
 #include <cerrno>
@@ -138,6 +139,17 @@ Result<ChipImage> ChipImage::fromBytes(std::string bytes, const std::string &nam
   return Mapping::open(std::make_shared<const Mapping>(copy, bytes.size(), false), name);
 }
 
+static Status checkSynapses(const image::Synapses &synapses, const ChipModel &chip) {
+  if (synapses.delay() > chip.limits.axonalDelaySteps)
+    return Error{fmt::format("a delay of {} steps, chip '{}' has at most {}", synapses.delay(),
+                             chip.name, chip.limits.axonalDelaySteps)};
+  SynapseLayout layout = SynapseLayout(synapses.layout());
+  if (!hasLayout(chip.limits, layout))
+    return Error{fmt::format("synapses are stored as '{}', which the cores of chip '{}' cannot",
+                             nameOf(layout), chip.name)};
+  return success();
+}
+
 Status ChipImage::checkChip(const ChipModel &chip) const {
   const image::Image &image = **this;
   if (image.chip()->string_view() != chip.name)
@@ -149,7 +161,7 @@ Status ChipImage::checkChip(const ChipModel &chip) const {
                              "the chip's is {:016x})",
                              chip.name, image.chip_hash(), chip.hash),
                  "compile the network again"};
-  // The compiler keeps the limits; these are the ones an engine indexes by.
+  // The compiler keeps the limits; these are the ones an engine relies on.
   for (const image::Core *core : *image.cores()) {
     if (core->id() >= chip.grid.cores())
       return Error{fmt::format("core {} does not exist: chip '{}' has {}", core->id(), chip.name,
@@ -157,10 +169,8 @@ Status ChipImage::checkChip(const ChipModel &chip) const {
     for (const image::Slice *slice : *core->slices())
       if (slice->synapses())
         for (const image::Synapses *synapses : *slice->synapses())
-          if (synapses->delay() > chip.limits.axonalDelaySteps)
-            return Error{fmt::format("core {}: a delay of {} steps, chip '{}' has at most {}",
-                                     core->id(), synapses->delay(), chip.name,
-                                     chip.limits.axonalDelaySteps)};
+          if (Status status = checkSynapses(*synapses, chip); !status)
+            return Error{fmt::format("core {}: {}", core->id(), status.error().message)};
   }
   return success();
 }

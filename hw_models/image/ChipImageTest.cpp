@@ -175,12 +175,13 @@ TEST(ChipImage, AnotherFormatVersionIsNamed) {
 }
 
 TEST(ChipImage, AnotherChipIsRefused) {
-  auto check = [](const std::function<void(image::ImageT &)> &change) {
+  ChipModel chip = *loadChip("unit");
+  auto check = [&](const std::function<void(image::ImageT &)> &change) {
     image::ImageT image = smallImage();
     change(image);
     auto loaded = ChipImage::fromBytes(pack(image), "t.nacre");
     EXPECT_TRUE(loaded) << loaded.error().text();
-    Status status = loaded->checkChip(*loadChip("unit"));
+    Status status = loaded->checkChip(chip);
     return status ? "" : status.error().message;
   };
   EXPECT_EQ(check([](auto &) {}), "");
@@ -195,6 +196,13 @@ TEST(ChipImage, AnotherChipIsRefused) {
             std::string::npos);
   EXPECT_NE(check([](auto &i) { i.cores[1]->slices[1]->synapses[0]->delay = 65; }).find("65 steps"),
             std::string::npos);
+  auto sparse = [](auto &i) {
+    i.cores[1]->slices[1]->synapses[0]->layout = image::SynapseLayout::Sparse;
+  };
+  EXPECT_EQ(check(sparse), "");
+  chip.limits.sparseSynapses = false;
+  EXPECT_EQ(check(sparse),
+            "core 2: synapses are stored as 'sparse', which the cores of chip 'unit' cannot");
 }
 
 TEST(ChipImage, PopulationsAreChecked) {
@@ -264,6 +272,10 @@ TEST(ChipImage, WeightsAndConnectionsAreChecked) {
   expectRefused("delay 0", withSynapses([](auto &s) { s.delay = 0; }));
   expectRefused("unknown synapse format 2",
                 withSynapses([](auto &s) { s.format = image::SynapseFormat(2); }));
+  expectRefused("unknown synapse layout 3",
+                withSynapses([](auto &s) { s.layout = image::SynapseLayout(3); }));
+  expectRefused("only the weights of a convolution can be stored shared",
+                withSynapses([](auto &s) { s.layout = image::SynapseLayout::Shared; }));
   expectRefused("dense synapses have no window", withSynapses([](auto &s) {
                   s.window = std::make_unique<image::Window>(1, 1, 1, 1, 0, 0, 1, 1, 1);
                 }));

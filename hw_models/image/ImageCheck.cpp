@@ -197,6 +197,11 @@ Status FieldCheck::checkSynapses(const image::Synapses &synapses, const Shape &t
     return bad("the source box is empty or outside '{}'", source.name()->str());
   if (synapses.delay() < 1 || synapses.delay() > maxSteps)
     return bad("delay {} must be at least 1", synapses.delay());
+  if (synapses.layout() > image::SynapseLayout::MAX)
+    return bad("unknown synapse layout {}", int(synapses.layout()));
+  if (synapses.layout() == image::SynapseLayout::Shared &&
+      synapses.format() != image::SynapseFormat::Convolution)
+    return bad("only the weights of a convolution can be stored shared");
   return checkConnection(synapses.format(), synapses.weights(), synapses.window(), shapeOf(source),
                          target);
 }

@@ -66,6 +66,25 @@ TEST(FunctionalEngine, TypedAxonsStoreOneBitASynapse) {
   EXPECT_EQ(engine->run(&black, 1, nullptr).slices[1][Event::SynapseWords], 2);
 }
 
+TEST(FunctionalEngine, SparseSynapsesAreThoseThatAreNotZero) {
+  ChipModel chip = makeTestChip(1, 1, 1);
+  chip.limits.neurons = 1000; // a target is named by 10 bits
+  chip.timing.synapseWordBits = 16;
+  ImageBuilder b(chip);
+  uint32_t p = b.addPopulation(2, 1, 1), out = b.addReadout(4, 1);
+  b.population(p).bias = {1};
+  b.addSlice(0, p);
+  // Of the two sources the first has three synapses that are not 0, the second none.
+  uint32_t weights = b.addWeights({1, 0, 0, 0, -1, 0, 2, 0}, 4);
+  image::SynapsesT &synapses = b.addDense(b.addSlice(0, out), p, weights);
+  synapses.layout = image::SynapseLayout::Sparse;
+  SampleOutcome outcome = makeFunctionalEngine(b.build(), chip)->run(&black, 1, nullptr);
+  EXPECT_EQ(outcome.classAfterStep, Classes{3});
+  EXPECT_EQ(outcome.slices[1][Event::AxonLookups], 2);
+  EXPECT_EQ(outcome.slices[1][Event::SynapticOps], 3);
+  EXPECT_EQ(outcome.slices[1][Event::SynapseWords], 3); // 3 * (10 + 4) bits in words of 16
+}
+
 TEST(FunctionalEngine, PacketsAndHopsFollowTheRoute) {
   // Three cores of a 3 x 2 mesh with two cores a tile: 1 on tile (0,0), 6 on (0,1), 10 on (2,1).
   ChipModel chip = makeTestChip(3, 2, 2);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/inspect/ImageJson.h"
+#include "hw_models/chip/SynapseStorage.h"
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -89,6 +90,7 @@ Json coreJson(const image::Image &image, const image::Core &core) {
     json["source"] = populationName(image, s->source());
     json["source_box"] = boxJson(*s->source_box());
     json["delay"] = s->delay();
+    json["layout"] = nameOf(SynapseLayout(s->layout()));
     return json;
   };
   auto slice = [&](const image::Slice *s) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/inspect/ImageJson.h"
 #include <fmt/format.h>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -86,6 +87,22 @@ std::string weightsText(const Json &image) {
   return text;
 }
 
+/// The blocks of synapses between two populations, by how they are stored.
+std::string synapsesText(const Json &image) {
+  std::map<std::vector<std::string>, int64_t> blocks;
+  for (const Json &core : image["cores"])
+    for (const Json &slice : core["slices"])
+      for (const Json &s : slice["synapses"])
+        ++blocks[{slice["population"], s["source"], s["format"], s["layout"]}];
+  Table table({"population", "source", "format", "stored", "blocks"});
+  for (const auto &[kind, count] : blocks) {
+    std::vector<std::string> row = kind;
+    row.push_back(std::to_string(count));
+    table.add(row);
+  }
+  return "Synapses\n" + table.text();
+}
+
 std::string coresText(const Json &image) {
   Table table({"core", "neurons", "slices", "routes", "destinations", "populations"});
   for (const Json &core : image["cores"]) {
@@ -109,24 +126,25 @@ std::string coresText(const Json &image) {
 
 std::string imageText(const image::Image &flat) {
   Json image = imageJson(flat);
-  return fmt::format("{} for chip {} (hash {})\nInput {}, zero point {}\n\n{}\n{}\n{}",
+  return fmt::format("{} for chip {} (hash {})\nInput {}, zero point {}\n\n{}\n{}\n{}\n{}",
                      image["network"].get<std::string>(), image["chip"].get<std::string>(),
                      image["chip_hash"].get<std::string>(), shape(image["input"]["shape"]),
                      number(image["input"]["zero_point"]), populationsText(image),
-                     weightsText(image), coresText(image));
+                     weightsText(image), synapsesText(image), coresText(image));
 }
 
 std::string coreText(const image::Image &image, const image::Core &flat) {
   Json core = coreJson(image, flat);
   Table slices({"slice", "population", "channels, rows, columns", "neurons"});
-  Table synapses({"slice", "source", "channels, rows, columns", "format", "weights", "delay"});
+  Table synapses(
+      {"slice", "source", "channels, rows, columns", "format", "stored", "weights", "delay"});
   size_t index = 0;
   for (const Json &slice : core["slices"]) {
     slices.add(
         {std::to_string(index), slice["population"], box(slice["box"]), number(slice["neurons"])});
     for (const Json &s : slice["synapses"])
       synapses.add({std::to_string(index), s["source"], box(s["source_box"]), s["format"],
-                    number(s["weights"]), number(s["delay"])});
+                    s["layout"], number(s["weights"]), number(s["delay"])});
     ++index;
   }
   Table routes({"to core", "population", "channels, rows, columns", "neurons"});

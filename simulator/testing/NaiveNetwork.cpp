@@ -8,6 +8,11 @@ static const NaivePopulation &sourceOf(const NaiveNetwork &network, const NaiveE
   return edge.source ? network.populations[*edge.source] : network.input;
 }
 
+Point pointOf(const NaivePopulation &p, size_t neuron) {
+  uint32_t n = uint32_t(neuron), width = uint32_t(p.width), plane = uint32_t(p.height) * width;
+  return {n / plane, n % plane / width, n % width};
+}
+
 std::vector<NaiveSynapse> expand(const NaiveNetwork &network, const NaiveEdge &e) {
   const NaivePopulation &source = sourceOf(network, e), &target = network.populations[e.target];
   std::vector<NaiveSynapse> synapses;
@@ -120,12 +125,6 @@ NaiveOutcome runNaively(const NaiveNetwork &network, const std::vector<uint8_t> 
           outcome.spikes.push_back({uint32_t(p), uint32_t(neuron), uint32_t(t)});
       }
     }
-    // A spike costs its accumulates also where they come too late to matter.
-    for (size_t e = 0; e < network.edges.size(); ++e)
-      if (const NaiveEdge &edge = network.edges[e]; edge.source)
-        for (const NaiveSynapse &s : synapses[e])
-          outcome.populations[edge.target][Event::SynapticOps] +=
-              spikes[size_t(t)][*edge.source][s.source];
     const std::vector<int64_t> &readout = v.back();
     outcome.classAfterStep.push_back(
         int32_t(std::max_element(readout.begin(), readout.end()) - readout.begin()));

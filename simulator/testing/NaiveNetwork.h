@@ -2,6 +2,7 @@
 // The network before any mapping, and a slow reference that executes it straight from the
 // definitions: every synapse is expanded, nothing is shared with the engines.
 #pragma once
+#include "simulator/BoxIndex.h"
 #include "simulator/Engine.h"
 #include <optional>
 
@@ -46,12 +47,14 @@ struct NaiveSynapse {
   int64_t weight = 0;
 };
 
+Point pointOf(const NaivePopulation &population, size_t neuron);
+
 std::vector<NaiveSynapse> expand(const NaiveNetwork &network, const NaiveEdge &edge);
 
 struct NaiveOutcome {
   std::vector<Spike> spikes; ///< sorted
   std::vector<int32_t> classAfterStep;
-  /// Per population: Spikes, SynapticOps (into it), updates, Saturations, host events.
+  /// Per population: Spikes, updates, Saturations, host events.
   std::vector<Counters> populations;
 };
 

@@ -59,8 +59,9 @@ void fillWeights(Random &random, const NaivePopulation &source, const NaivePopul
   int64_t size = edge.dense ? source.neurons() * target.neurons()
                             : target.channels * (source.channels / edge.groups) *
                                   edge.kernelHeight * edge.kernelWidth;
+  const int64_t zeros = random.chance(30) ? 80 : 20;
   for (int64_t i = 0; i < size; ++i)
-    edge.weights.push_back(int8_t(random.chance(20) ? 0 : random.in(-40, 60)));
+    edge.weights.push_back(int8_t(random.chance(zeros) ? 0 : random.in(-40, 60)));
 }
 
 /// A dense layer's target has no rows and columns.
@@ -144,6 +145,9 @@ ChipModel makeRandomChip(Random &random) {
   ChipModel chip = makeTestChip(columns, rows, coresPerTile);
   const RoutingPolicy policy = chooseNetwork(chip, random);
   chip.limits.multicast = policy.isFixed() && policy.classes == 1 && random.chance(30);
+  chip.limits.neurons = random.in(1, 5000);
+  chip.limits.typedAxons = random.chance(20);
+  chip.limits.sparseSynapses = !chip.limits.typedAxons;
   ChipModel::Timing &t = chip.timing;
   t.virtualChannels = policy.classes * random.in(1, 2);
   t.neuronUpdateActiveCycles = random.in(0, 5);
@@ -204,11 +208,6 @@ std::vector<image::Box> cut(Random &random, const image::Box &whole) {
   return boxes;
 }
 
-Point pointOf(const NaivePopulation &p, size_t neuron) {
-  uint32_t n = uint32_t(neuron), width = uint32_t(p.width), plane = uint32_t(p.height) * width;
-  return {n / plane, n % plane / width, n % width};
-}
-
 image::Window windowOf(const NaiveEdge &e) {
   return {uint32_t(e.kernelHeight), uint32_t(e.kernelWidth), uint32_t(e.strideY),
           uint32_t(e.strideX),      uint32_t(e.padTop),      uint32_t(e.padLeft),
@@ -263,11 +262,21 @@ class RandomMapping {
     std::vector<image::Box> boxes{hullOf(needed)};
     if (random.chance(30))
       boxes = cut(random, boxes.front());
-    for (const image::Box &box : boxes)
-      if (edge.dense)
-        builder.addDense(slice, uint32_t(*edge.source), index, delay, box);
-      else
-        builder.addConvolution(slice, uint32_t(*edge.source), index, windowOf(edge), delay, box);
+    for (const image::Box &box : boxes) {
+      image::SynapsesT &synapses =
+          edge.dense ? builder.addDense(slice, uint32_t(*edge.source), index, delay, box)
+                     : builder.addConvolution(slice, uint32_t(*edge.source), index, windowOf(edge),
+                                              delay, box);
+      store(synapses);
+    }
+  }
+
+  /// In any layout that the chip has.
+  void store(image::SynapsesT &synapses) {
+    if (chip.limits.sparseSynapses && random.chance(40))
+      synapses.layout = image::SynapseLayout::Sparse;
+    else if (synapses.format == image::SynapseFormat::Convolution && random.chance(50))
+      synapses.layout = image::SynapseLayout::Shared;
   }
 
 public:

@@ -12,6 +12,8 @@ inline ChipModel makeTestChip(int64_t columns, int64_t rows, int64_t coresPerTil
   chip.hash = 1;
   chip.grid = {columns, rows, coresPerTile};
   chip.limits.biasBits = chip.limits.membraneBits = 24;
+  chip.limits.neurons = 1024;
+  chip.limits.sharedKernels = chip.limits.sparseSynapses = true;
   ChipModel::Timing &t = chip.timing;
   t.cycleFs = 1'000'000;
   t.neuronUpdateActiveCycles = t.neuronUpdateIdleCycles = t.neuronLanes = 1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Random networks on random chips: the snn interpreter, and the functional and the cycle engine on
-// the compiled image, make the same spikes and choose the same classes.
+// the compiled image, make the same spikes and choose the same classes, however synapses are
+// stored.
 #include "compiler/Pipelines.h"
 #include "compiler/emit/ChipToImage.h"
 #include "compiler/mapping/LowerToChip.h"
@@ -12,6 +13,7 @@
 #include "simulator/Engine.h"
 #include "tests/equivalence/RandomSnn.h"
 #include <gtest/gtest.h>
+#include <map>
 
 using namespace nacre;
 
@@ -25,6 +27,8 @@ ChipModel randomChip(std::mt19937_64 &random) {
   chip.limits.axonsIn = pick(40, 200);
   chip.limits.axonsOut = pick(40, 300);
   chip.limits.sharedKernels = pick(0, 1);
+  chip.limits.sparseSynapses = pick(0, 1);
+  chip.timing.synapseWordBits = pick(1, 64);
   chip.timing.inputBufferFlits = pick(1, 4);
   return chip;
 }
@@ -36,6 +40,37 @@ std::vector<Spike> run(Engine &engine, const uint8_t *image, int64_t steps,
   return spikes;
 }
 
+/// Stores all synapses in this layout, dense ones as they are if it is for convolutions only.
+void storeAs(chip::DesignOp design, chip::SynapseLayout layout) {
+  design.walk([&](chip::SynapsesOp op) {
+    if (layout != chip::SynapseLayout::Shared || op.getFormat() == chip::SynapseFormat::Convolution)
+      op.setLayout(layout);
+  });
+}
+
+/// What one sample should do, by the interpreter.
+struct Expected {
+  std::vector<uint8_t> pixels;
+  std::vector<Spike> spikes;
+  std::vector<int32_t> classes;
+};
+
+void expectSame(chip::DesignOp design, const ChipModel &chip, const std::vector<Expected> &samples,
+                int64_t steps) {
+  ASSERT_TRUE(mlir::succeeded(mlir::verify(design)));
+  auto bytes = emitImage(design, chip);
+  ASSERT_TRUE(mlir::succeeded(bytes));
+  auto image = ChipImage::fromBytes(*bytes, "random");
+  ASSERT_TRUE(image) << image.error().message;
+  auto functional = makeFunctionalEngine(*image, chip), cycle = makeCycleEngine(*image, chip);
+  for (const Expected &sample : samples)
+    for (Engine *engine : {functional.get(), cycle.get()}) {
+      std::vector<int32_t> classes;
+      ASSERT_EQ(run(*engine, sample.pixels.data(), steps, classes), sample.spikes);
+      ASSERT_EQ(classes, sample.classes);
+    }
+}
+
 } // namespace
 
 TEST(Levels, RandomNetworksOnRandomChips) {
@@ -44,6 +79,7 @@ TEST(Levels, RandomNetworksOnRandomChips) {
   std::mt19937_64 random(20240623);
   constexpr int64_t networks = 150, steps = 6;
   int64_t fitted = 0, spikesSeen = 0, coresSeen = 0;
+  std::map<chip::SynapseLayout, int64_t> chosen;
   for (int64_t n = 0; n < networks; ++n) {
     std::string text = randomSnn(random);
     SCOPED_TRACE("network " + std::to_string(n) + ":\n" + text);
@@ -65,31 +101,32 @@ TEST(Levels, RandomNetworksOnRandomChips) {
     coresSeen += int64_t(problem->slices.size());
     ASSERT_TRUE(mlir::succeeded(lowerToChip(op, *problem)));
     op->erase();
-    ASSERT_TRUE(mlir::succeeded(mlir::verify(*module)));
-    auto bytes = emitImage(*module->getOps<chip::DesignOp>().begin(), chip);
-    ASSERT_TRUE(mlir::succeeded(bytes));
-    auto image = ChipImage::fromBytes(*bytes, "random");
-    ASSERT_TRUE(image) << image.error().message;
-
-    auto functional = makeFunctionalEngine(*image, chip), cycle = makeCycleEngine(*image, chip);
-    for (int64_t sample = 0; sample < 2; ++sample) {
-      std::vector<uint8_t> pixels(size_t(imageChannels * imageHeight * imageWidth));
-      for (uint8_t &pixel : pixels)
+    std::vector<Expected> samples(2);
+    for (Expected &sample : samples) {
+      sample.pixels.resize(size_t(imageChannels * imageHeight * imageWidth));
+      for (uint8_t &pixel : sample.pixels)
         pixel = uint8_t(random() % 17);
-      SnnRun expected = interpreter->run(pixels.data(), steps, true);
-      std::vector<Spike> wanted;
-      for (const SnnSpike &s : expected.spikes)
-        wanted.push_back({uint32_t(s.population), uint32_t(s.neuron), uint32_t(s.step)});
-      spikesSeen += int64_t(wanted.size());
-      for (Engine *engine : {functional.get(), cycle.get()}) {
-        std::vector<int32_t> classes;
-        ASSERT_EQ(run(*engine, pixels.data(), steps, classes), wanted);
-        ASSERT_EQ(classes, expected.classAfterStep);
-      }
+      SnnRun run = interpreter->run(sample.pixels.data(), steps, true);
+      for (const SnnSpike &s : run.spikes)
+        sample.spikes.push_back({uint32_t(s.population), uint32_t(s.neuron), uint32_t(s.step)});
+      sample.classes = run.classAfterStep;
+      spikesSeen += int64_t(sample.spikes.size());
     }
+    auto design = *module->getOps<chip::DesignOp>().begin();
+    design.walk([&](chip::SynapsesOp op) { ++chosen[op.getLayout()]; });
+    expectSame(design, chip, samples, steps);
+    // And stored otherwise than the compiler chose.
+    chip.limits.sharedKernels = chip.limits.sparseSynapses = true;
+    storeAs(design, chip::SynapseLayout(n % 3));
+    expectSame(design, chip, samples, steps);
+    if (HasFatalFailure())
+      return;
   }
   // The test must have tested something: most networks fit, on several cores, and spike.
   EXPECT_GT(fitted, networks * 6 / 10);
   EXPECT_GT(coresSeen, 5 * fitted);
   EXPECT_GT(spikesSeen, 50 * fitted);
+  for (auto layout :
+       {chip::SynapseLayout::Rows, chip::SynapseLayout::Shared, chip::SynapseLayout::Sparse})
+    EXPECT_GT(chosen[layout], 100) << chip::stringifySynapseLayout(layout).str();
 }

@@ -12,10 +12,10 @@
 // CHECK: chip.core 0
 // CHECK: chip.slice @a [0, 2, 0, 2, 0, 2]
 // CHECK: chip.core 1
-// CHECK: chip.synapses from @a [0, 2, 0, 2, 0, 2] weights @w1 convolution {delay = 1
+// CHECK: chip.synapses from @a [0, 2, 0, 2, 0, 2] weights @w1 convolution stored shared {delay = 1
 // CHECK: chip.core 2
-// CHECK: chip.synapses from @b [0, 2, 0, 2, 0, 2] weights @w1 convolution {delay = 1
-// CHECK: chip.synapses from @a [0, 2, 0, 2, 0, 2] weights @w2 convolution {delay = 2 : i64, groups = 2
+// CHECK: chip.synapses from @b [0, 2, 0, 2, 0, 2] weights @w1 convolution stored shared {delay = 1
+// CHECK: chip.synapses from @a [0, 2, 0, 2, 0, 2] weights @w2 convolution stored shared {delay = 2 : i64, groups = 2
 // CHECK: chip.core 3
 // CHECK: chip.synapses from @c [0, 2, 0, 2, 0, 2] weights @w3 dense {delay = 1
 // CHECK: chip.flow @f0 0 to 1 of @a [0, 2, 0, 2, 0, 2]

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "simulator/testing/NaiveCosts.h"
+#include "hw_models/chip/ChipModel.h"
+#include "simulator/BoxIndex.h"
+#include <map>
+
+namespace nacre {
+namespace {
+
+/// Least number of bits that can say one of `values` things.
+int64_t bitsToTell(int64_t values) {
+  int64_t bits = 0;
+  for (int64_t told = 1; told < values; told *= 2)
+    ++bits;
+  return bits;
+}
+
+int64_t storedBits(const image::Image &image, const image::Synapses &s, const ChipModel &chip) {
+  int64_t bits = chip.limits.typedAxons ? 1 : image.weights()->Get(s.weights())->bits();
+  if (s.layout() == image::SynapseLayout::Sparse)
+    bits += bitsToTell(chip.limits.neurons);
+  return bits;
+}
+
+/// Synapses that each source neuron has in memory.
+std::map<size_t, int64_t> storedSynapses(const NaiveNetwork &network, const image::Slice &slice,
+                                         const image::Synapses &s) {
+  const NaiveEdge &edge = network.edges[s.weights()];
+  std::map<size_t, int64_t> stored;
+  for (const NaiveSynapse &synapse : expand(network, edge)) {
+    Point source = pointOf(network.populations[*edge.source], synapse.source);
+    Point target = pointOf(network.populations[edge.target], synapse.target);
+    bool present = s.layout() != image::SynapseLayout::Sparse || synapse.weight != 0;
+    if (present && contains(*s.source_box(), source) && contains(*slice.box(), target))
+      ++stored[synapse.source];
+  }
+  return stored;
+}
+
+Counters costsOf(const NaiveNetwork &network, const image::Image &image, const ChipModel &chip,
+                 const image::Slice &slice, const std::vector<Spike> &spikes) {
+  Counters count;
+  if (!slice.synapses())
+    return count;
+  for (const image::Synapses *s : *slice.synapses()) {
+    std::map<size_t, int64_t> stored = storedSynapses(network, slice, *s);
+    int64_t bits = storedBits(image, *s, chip), wordBits = chip.timing.synapseWordBits;
+    for (const Spike &spike : spikes) {
+      if (spike.population != s->source())
+        continue;
+      int64_t synapses = stored[spike.neuron];
+      count[Event::SynapticOps] += synapses;
+      count[Event::SynapseWords] += synapses * bits / wordBits;
+      count[Event::SynapseWords] += synapses * bits % wordBits != 0;
+    }
+  }
+  return count;
+}
+
+} // namespace
+
+std::vector<Counters> naiveCosts(const NaiveNetwork &network, const image::Image &image,
+                                 const ChipModel &chip, const std::vector<Spike> &spikes) {
+  std::vector<Counters> costs;
+  for (const image::Core *core : *image.cores())
+    for (const image::Slice *slice : *core->slices())
+      costs.push_back(costsOf(network, image, chip, *slice, spikes));
+  return costs;
+}
+
+} // namespace nacre
