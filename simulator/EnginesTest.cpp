@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Random networks on random chips: both engines against each other and the naive reference.
+#include "hw_models/image/BlockWeights.h"
 #include "simulator/cycle/CycleEngine.h"
 #include "simulator/functional/FunctionalEngine.h"
 #include "simulator/testing/NaiveCosts.h"
@@ -77,8 +78,8 @@ TEST(Engines, FunctionalMatchesNaiveReference) {
   EXPECT_GT(seen[Event::PacketsSent], 1000);
 }
 
-TEST(Engines, SynapsesCostWhatTheirLayoutSays) {
-  std::map<image::SynapseLayout, int64_t> used;
+TEST(Engines, SynapsesCostWhatTheirStorageSays) {
+  std::map<SynapseStorage, int64_t> used;
   for (uint32_t seed = 0; seed < networks; ++seed) {
     SCOPED_TRACE(seed);
     Case c(seed);
@@ -93,12 +94,13 @@ TEST(Engines, SynapsesCostWhatTheirLayoutSays) {
       for (const image::Slice *s : *core->slices()) {
         if (s->synapses() && expected[slice][Event::SynapticOps] > 0)
           for (const image::Synapses *synapses : *s->synapses())
-            ++used[synapses->layout()];
+            ++used[storageOf(*synapses)];
         ++slice;
       }
   }
-  for (image::SynapseLayout layout : image::EnumValuesSynapseLayout())
-    EXPECT_GT(used[layout], 20) << image::EnumNameSynapseLayout(layout);
+  EXPECT_EQ(used.size(), 6u);
+  for (const auto &[storage, count] : used)
+    EXPECT_GT(count, 5) << storage.name();
 }
 
 TEST(Engines, CycleMatchesFunctional) {

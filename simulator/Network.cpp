@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/Network.h"
 #include "hw_models/chip/ChipNoc.h"
+#include "hw_models/image/BlockWeights.h"
 #include "hw_models/noc/Path.h"
 #include <algorithm>
 #include <cassert>
@@ -143,12 +144,13 @@ class Resolver {
   Network &network;
   const ChipModel::Limits &limits;
   KernelCache kernels;
+  BlockWeights blockWeights;
   std::map<uint32_t, uint32_t> coreOfId;
   std::map<std::pair<uint32_t, uint32_t>, uint32_t> axonTables; ///< by core and source population
 
 public:
   Resolver(const image::Image &image, Network &network, const ChipModel::Limits &limits)
-      : image(image), network(network), limits(limits) {}
+      : image(image), network(network), limits(limits), blockWeights(image) {}
 
   void addCores() {
     std::set<uint32_t> tiles;
@@ -220,11 +222,13 @@ private:
         const Network::Population &source = network.populations[s->source()];
         Connection c = connect(*s, {source.channels, source.height, source.width}, targetChannels);
         auto kernel = kernels.get(image, s->weights(), c, added.box);
-        SynapseLayout layout = SynapseLayout(s->layout());
-        int64_t bits = bitsPerSynapse(limits, layout, image.weights()->Get(s->weights())->bits());
+        SynapseStorage storage = storageOf(*s);
+        int64_t bits =
+            storage.bitsPerSynapse(limits, image.weights()->Get(s->weights())->bits(),
+                                   storage.codebook ? blockWeights.of(slice, *s) : WeightSet());
         network.synapses.push_back({SynapseBlock(c, *s->source_box(), added.box, kernel),
                                     uint32_t(network.slices.size()), s->delay(), uint32_t(bits),
-                                    layout == SynapseLayout::Sparse});
+                                    storage.layout == SynapseLayout::Sparse});
         sourceOf.push_back(s->source());
         added.longestDelay = std::max(added.longestDelay, s->delay());
       }

@@ -5,6 +5,7 @@
 #include "compiler/emit/ChipToImage.h"
 #include "compiler/io/ModuleFile.h"
 #include "compiler/mapping/place/Placement.h"
+#include "hw_models/chip/SynapseStorage.h"
 #include "support/CommandLine.h"
 #include "support/Files.h"
 #include <fmt/format.h>
@@ -98,12 +99,13 @@ Result<ChipModel> chipOf(chip::DesignOp design, const Arguments &arguments, Leve
 
 /// "1 rows, 3 shared": how the design's blocks of synapses are stored.
 std::string storageSummary(chip::DesignOp design) {
-  std::map<chip::SynapseLayout, int64_t> blocks;
-  design.walk([&](chip::SynapsesOp op) { ++blocks[op.getLayout()]; });
+  std::map<SynapseStorage, int64_t> blocks;
+  design.walk([&](chip::SynapsesOp op) {
+    ++blocks[SynapseStorage{SynapseLayout(op.getLayout()), op.getCodebook()}];
+  });
   std::string text;
-  for (auto [layout, count] : blocks)
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count,
-                        chip::stringifySynapseLayout(layout).str());
+  for (const auto &[storage, count] : blocks)
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, storage.name());
   return text.empty() ? "none" : text;
 }
 

@@ -125,6 +125,7 @@ private:
         synapses->source_box = emitBox(synapsesOp.getSourceBox());
         synapses->delay = uint32_t(synapsesOp.getDelay());
         synapses->layout = image::SynapseLayout(synapsesOp.getLayout());
+        synapses->codebook = synapsesOp.getCodebook();
         emitWindow(synapsesOp, *synapses);
         slice->synapses.push_back(std::move(synapses));
       }

@@ -153,10 +153,10 @@ private:
       builder.createBlock(&sliceOp.getBody());
       forEach(slice.synapses(), [&](const image::Synapses &synapses) {
         withWindow(synapses, [&](auto... window) {
-          chip::SynapsesOp::create(builder, loc, nameOf(synapses.source()),
-                                   decodeBox(*synapses.source_box()),
-                                   names.weights(synapses.weights()), int64_t(synapses.delay()),
-                                   chip::SynapseLayout(synapses.layout()), window...);
+          chip::SynapsesOp::create(
+              builder, loc, nameOf(synapses.source()), decodeBox(*synapses.source_box()),
+              names.weights(synapses.weights()), int64_t(synapses.delay()),
+              chip::SynapseLayout(synapses.layout()), synapses.codebook(), window...);
         });
       });
     });

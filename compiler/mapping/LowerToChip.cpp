@@ -145,11 +145,11 @@ private:
       if (edge.target != slice.population || source.empty())
         continue;
       Operation *synapse = synapses.onChip[e].op;
-      StoredSynapses stored = storedSynapses(problem, edge, slice.box, source);
+      SynapseStorage storage = storedSynapses(problem, edge, slice.box, source).storage;
       withWindow(synapse, [&](auto... window) {
         chip::SynapsesOp::create(builder, synapse->getLoc(), nameOf(edge.source), source.flat(),
                                  weightsName(synapse), problem.delay[e],
-                                 chip::SynapseLayout(stored.layout), window...);
+                                 chip::SynapseLayout(storage.layout), storage.codebook, window...);
       });
     }
   }

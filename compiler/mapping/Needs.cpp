@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/SynapseMemory.h"
 #include "compiler/mapping/Taps.h"
-#include <bitset>
 #include <fmt/format.h>
 
 namespace nacre {
@@ -29,16 +28,7 @@ Range readBy(Range out, const Window &window, int64_t inputs) {
   return read.begin < read.end ? read : Range{};
 }
 
-/// A set of weights; those that are not 0 need an axon each.
-class WeightSet {
-  std::bitset<256> seen;
-
-public:
-  void insert(int8_t weight) { seen.set(uint8_t(weight)); }
-  void insert(const WeightSet &other) { seen |= other.seen; }
-  int64_t axons() const { return int64_t(seen.count()) - seen.test(0); }
-};
-
+/// Each weight that a source neuron uses and that is not 0 needs an axon.
 int64_t typedAxons(const MappingProblem &p, const Edge &e, const Box &target, const Box &source) {
   EdgeGeometry geometry(p, e);
   int64_t width = geometry.window.x.kernel;
@@ -59,7 +49,7 @@ int64_t typedAxons(const MappingProblem &p, const Edge &e, const Box &target, co
         for (int64_t ky : rowTaps)
           for (int64_t kx : columnTaps)
             weights.insert(ofTap[size_t(ky * width + kx)]);
-        axons += weights.axons() * rowCount * columnCount;
+        axons += weights.nonZeros() * rowCount * columnCount;
       }
   }
   return axons;

@@ -45,29 +45,52 @@ int64_t wordsOfAxons(const MappingProblem &problem, const Edge &edge, const Box 
   return words;
 }
 
+WeightSet weightsInto(const Edge &edge, const EdgeGeometry &geometry, Range target) {
+  const size_t perTarget = size_t(geometry.weightsPerTarget());
+  WeightSet weights;
+  for (size_t i = size_t(target.begin) * perTarget; i < size_t(target.end) * perTarget; ++i)
+    weights.insert(edge.weights[i]);
+  return weights;
+}
+
+int64_t synapseWords(const MappingProblem &problem, const Edge &edge, const Box &target,
+                     const Box &source, SynapseStorage storage, const WeightSet &weights) {
+  const int64_t wordBits = problem.chip.timing.synapseWordBits;
+  const int64_t bits = storage.bitsPerSynapse(problem.chip.limits, edge.weightBits, weights);
+  const int64_t table = wordsOf(storage.codebookEntries(weights) * edge.weightBits, wordBits);
+  if (storage.layout != SynapseLayout::Shared)
+    return table + wordsOfAxons(problem, edge, target, source, storage.layout, bits);
+  assert(edge.convolution && "a dense edge has no kernel to share");
+  int64_t kernel = target.c.size() * EdgeGeometry(problem, edge).weightsPerTarget();
+  return table + wordsOf(kernel * bits, wordBits);
+}
+
 } // namespace
 
 int64_t synapseWords(const MappingProblem &problem, const Edge &edge, const Box &target,
-                     const Box &source, SynapseLayout layout) {
-  const int64_t bits = bitsPerSynapse(problem.chip.limits, layout, edge.weightBits);
-  if (layout != SynapseLayout::Shared)
-    return wordsOfAxons(problem, edge, target, source, layout, bits);
-  assert(edge.convolution && "a dense edge has no kernel to share");
-  int64_t weights = target.c.size() * EdgeGeometry(problem, edge).weightsPerTarget();
-  return wordsOf(weights * bits, problem.chip.timing.synapseWordBits);
+                     const Box &source, SynapseStorage storage) {
+  return synapseWords(problem, edge, target, source, storage,
+                      weightsInto(edge, EdgeGeometry(problem, edge), target.c));
 }
 
 StoredSynapses storedSynapses(const MappingProblem &problem, const Edge &edge, const Box &target,
                               const Box &source) {
+  const ChipModel::Limits &limits = problem.chip.limits;
+  WeightSet weights; // of use for codebooks only
+  if (limits.codebookEntries > 0)
+    weights = weightsInto(edge, EdgeGeometry(problem, edge), target.c);
   std::optional<StoredSynapses> best;
-  for (SynapseLayout layout : allSynapseLayouts) {
-    if (!hasLayout(problem.chip.limits, layout) ||
-        (layout == SynapseLayout::Shared && !edge.convolution))
-      continue;
-    int64_t words = synapseWords(problem, edge, target, source, layout);
-    if (!best || words < best->words)
-      best = {layout, words};
-  }
+  for (bool codebook : {false, true})
+    for (SynapseLayout layout : allSynapseLayouts) {
+      SynapseStorage storage{layout, codebook};
+      if (!hasLayout(limits, layout) || (layout == SynapseLayout::Shared && !edge.convolution) ||
+          (codebook && limits.codebookEntries == 0) ||
+          storage.codebookEntries(weights) > limits.codebookEntries)
+        continue;
+      int64_t words = synapseWords(problem, edge, target, source, storage, weights);
+      if (!best || words < best->words)
+        best = {storage, words};
+    }
   return *best; // every chip has rows
 }
 

@@ -9,14 +9,15 @@ namespace nacre {
 /// Words of synapse memory. `target` is what the core holds of the edge's target, and `source` its
 /// receptive field. Only a convolution can be stored shared.
 int64_t synapseWords(const MappingProblem &problem, const MappingProblem::Edge &edge,
-                     const Box &target, const Box &source, SynapseLayout layout);
+                     const Box &target, const Box &source, SynapseStorage storage);
 
 struct StoredSynapses {
-  SynapseLayout layout = SynapseLayout::Rows;
+  SynapseStorage storage;
   int64_t words = 0;
 };
 
-/// What takes fewest words of all that the chip has; of equals the first in SynapseLayout.
+/// What takes fewest words of all that the chip has; of equals one without codebook, and the first
+/// in SynapseLayout.
 StoredSynapses storedSynapses(const MappingProblem &problem, const MappingProblem::Edge &edge,
                               const Box &target, const Box &source);
 

@@ -139,7 +139,8 @@ def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">]> {
   }];
   let arguments = !con((ins FlatSymbolRefAttr:$source, DenseI64ArrayAttr:$source_box,
     FlatSymbolRefAttr:$weights, Int64Attr:$delay,
-    DefaultValuedAttr<Chip_SynapseLayoutAttr, "SynapseLayout::Rows">:$layout), Chip_Window);
+    DefaultValuedAttr<Chip_SynapseLayoutAttr, "SynapseLayout::Rows">:$layout,
+    UnitAttr:$codebook), Chip_Window);
   let assemblyFormat = [{
     `from` $source $source_box `weights` $weights $format (`stored` $layout^)? attr-dict
   }];

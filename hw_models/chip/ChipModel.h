@@ -59,6 +59,7 @@ struct ChipModel {
     int64_t axonalDelaySteps = 0; ///< longest axonal delay, >= 1
     bool sharedKernels = false;   ///< convolution weights stored once a core
     bool sparseSynapses = false;  ///< an axon may list its non-zero weights with their targets
+    int64_t codebookEntries = 0;  ///< weights of a table that synapses may index; 0: no tables
     bool typedAxons = false;      ///< an axon carries one weight per neuron, chosen by its type: a
                                   ///< source needs one axon per distinct weight it uses in the core
 

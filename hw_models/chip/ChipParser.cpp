@@ -294,9 +294,11 @@ Status ChipParser::checkTogether(const YamlNode::Map &top) const {
   const NocModel noc = nocModelOf(chip);
   if (Status status = noc.check(); !status)
     return top.at("timing").error("{}, with 'grid' and 'routing': " + status.error().message);
-  if (chip.limits.typedAxons && chip.limits.sparseSynapses)
-    return top.at("limits").error("{} has both typed_axons and sparse_synapses",
-                                  "axon types weigh the synapses of a crossbar, not of lists");
+  // Axon types weigh the synapses of a crossbar, which stores neither lists nor indices.
+  if (chip.limits.typedAxons && (chip.limits.sparseSynapses || chip.limits.codebookEntries))
+    return top.at("limits").error(
+        "{} has typed_axons, so it must have neither sparse_synapses nor codebook_entries",
+        "set typed_axons to false, or the other two to false and 0");
   if (!chip.limits.multicast)
     return success();
   if (!noc.policy.isFixed() || noc.policy.classes > 1)

@@ -366,12 +366,24 @@ TEST(ChipParser, ChecksPolicyAndBarrier) {
                                        line));
 }
 
-TEST(ChipParser, RefusesListsOfTypedSynapses) {
-  auto chip = parseChip(withLine("typed_axons", "typed_axons: {value: true" + rest), "t.yaml");
-  ASSERT_FALSE(chip);
-  EXPECT_EQ(chip.error().message,
-            fmt::format("t.yaml:{}:3: 'limits' has both typed_axons and sparse_synapses",
-                        lineOf(unitYaml(), "limits:") + 1));
+TEST(ChipParser, RefusesListsAndCodebooksOfTypedSynapses) {
+  auto message = [](const std::string &sparse, const std::string &entries) {
+    std::string yaml = withLine("typed_axons", "typed_axons: {value: true" + rest);
+    for (const auto &[key, value] :
+         {std::pair("sparse_synapses", sparse), std::pair("codebook_entries", entries)}) {
+      size_t at = yaml.find("{value: ", yaml.find(std::string("\n  ") + key)) + 8;
+      yaml.replace(at, yaml.find(',', at) - at, value);
+    }
+    auto chip = parseChip(yaml, "t.yaml");
+    return chip ? "" : chip.error().message;
+  };
+  std::string refusal =
+      fmt::format("t.yaml:{}:3: 'limits' has typed_axons, so it must have neither "
+                  "sparse_synapses nor codebook_entries",
+                  lineOf(unitYaml(), "limits:") + 1);
+  EXPECT_EQ(message("true", "0"), refusal);
+  EXPECT_EQ(message("false", "1"), refusal);
+  EXPECT_EQ(message("false", "0"), "");
 }
 
 TEST(ChipParser, ChecksTheHead) {

@@ -40,6 +40,8 @@ static constexpr ChipField fields[] = {
      "convolution weights are stored once a core"},
     {"sparse_synapses", D::Flag, &L::sparseSynapses, 0, 1,
      "an axon may list its non-zero weights with their targets"},
+    {"codebook_entries", D::Count, &L::codebookEntries, 0, 256,
+     "weights of a table that synapses may index; 0: no tables"},
     {"typed_axons", D::Flag, &L::typedAxons, 0, 1,
      "an axon carries one weight per neuron, chosen by its type"},
     {"multicast", D::Flag, &L::multicast, 0, 1,

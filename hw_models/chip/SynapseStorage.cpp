@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/chip/SynapseStorage.h"
+#include <algorithm>
 #include <bit>
 
 namespace nacre {
 
 /// Bits that tell `values` values apart.
 static int64_t indexBits(int64_t values) { return std::bit_width(uint64_t(values - 1)); }
-
-const char *nameOf(SynapseLayout layout) {
-  switch (layout) {
-  case SynapseLayout::Rows:
-    return "rows";
-  case SynapseLayout::Shared:
-    return "shared";
-  case SynapseLayout::Sparse:
-    return "sparse";
-  }
-  return "";
-}
 
 bool hasLayout(const ChipModel::Limits &limits, SynapseLayout layout) {
   switch (layout) {
@@ -31,9 +20,34 @@ bool hasLayout(const ChipModel::Limits &limits, SynapseLayout layout) {
   return false;
 }
 
-int64_t bitsPerSynapse(const ChipModel::Limits &limits, SynapseLayout layout, int64_t weightBits) {
+static const char *nameOf(SynapseLayout layout) {
+  switch (layout) {
+  case SynapseLayout::Rows:
+    return "rows";
+  case SynapseLayout::Shared:
+    return "shared";
+  case SynapseLayout::Sparse:
+    return "sparse";
+  }
+  return "";
+}
+
+std::string SynapseStorage::name() const {
+  return std::string(nameOf(layout)) + (codebook ? " with codebook" : "");
+}
+
+int64_t SynapseStorage::codebookEntries(const WeightSet &weights) const {
+  if (!codebook)
+    return 0;
+  return layout == SynapseLayout::Sparse ? weights.nonZeros() : weights.size();
+}
+
+int64_t SynapseStorage::bitsPerSynapse(const ChipModel::Limits &limits, int64_t weightBits,
+                                       const WeightSet &weights) const {
   int64_t target = layout == SynapseLayout::Sparse ? indexBits(limits.neurons) : 0;
-  return target + limits.storedWeightBits(weightBits);
+  int64_t weight = codebook ? indexBits(std::max<int64_t>(2, codebookEntries(weights)))
+                            : limits.storedWeightBits(weightBits);
+  return target + weight;
 }
 
 } // namespace nacre

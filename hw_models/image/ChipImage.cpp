@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/image/ChipImage.h"
-#include "hw_models/chip/SynapseStorage.h"
+#include "hw_models/image/BlockWeights.h"
 #include "hw_models/image/ImageCheck.h"
 #include <bit>
 #include <cerrno>
@@ -139,14 +139,21 @@ Result<ChipImage> ChipImage::fromBytes(std::string bytes, const std::string &nam
   return Mapping::open(std::make_shared<const Mapping>(copy, bytes.size(), false), name);
 }
 
-static Status checkSynapses(const image::Synapses &synapses, const ChipModel &chip) {
+static Status checkSynapses(const image::Slice &slice, const image::Synapses &synapses,
+                            BlockWeights &weights, const ChipModel &chip) {
   if (synapses.delay() > chip.limits.axonalDelaySteps)
     return Error{fmt::format("a delay of {} steps, chip '{}' has at most {}", synapses.delay(),
                              chip.name, chip.limits.axonalDelaySteps)};
-  SynapseLayout layout = SynapseLayout(synapses.layout());
-  if (!hasLayout(chip.limits, layout))
+  SynapseStorage storage = storageOf(synapses);
+  if (!hasLayout(chip.limits, storage.layout))
     return Error{fmt::format("synapses are stored as '{}', which the cores of chip '{}' cannot",
-                             nameOf(layout), chip.name)};
+                             storage.name(), chip.name)};
+  if (!storage.codebook)
+    return success();
+  int64_t entries = storage.codebookEntries(weights.of(slice, synapses));
+  if (entries > chip.limits.codebookEntries || chip.limits.codebookEntries == 0)
+    return Error{fmt::format("a codebook of {} entries, chip '{}' has at most {}", entries,
+                             chip.name, chip.limits.codebookEntries)};
   return success();
 }
 
@@ -162,6 +169,7 @@ Status ChipImage::checkChip(const ChipModel &chip) const {
                              chip.name, image.chip_hash(), chip.hash),
                  "compile the network again"};
   // The compiler keeps the limits; these are the ones an engine relies on.
+  BlockWeights weights(image);
   for (const image::Core *core : *image.cores()) {
     if (core->id() >= chip.grid.cores())
       return Error{fmt::format("core {} does not exist: chip '{}' has {}", core->id(), chip.name,
@@ -169,7 +177,7 @@ Status ChipImage::checkChip(const ChipModel &chip) const {
     for (const image::Slice *slice : *core->slices())
       if (slice->synapses())
         for (const image::Synapses *synapses : *slice->synapses())
-          if (Status status = checkSynapses(*synapses, chip); !status)
+          if (Status status = checkSynapses(*slice, *synapses, weights, chip); !status)
             return Error{fmt::format("core {}: {}", core->id(), status.error().message)};
   }
   return success();

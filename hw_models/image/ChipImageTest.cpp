@@ -203,6 +203,22 @@ TEST(ChipImage, AnotherChipIsRefused) {
   chip.limits.sparseSynapses = false;
   EXPECT_EQ(check(sparse),
             "core 2: synapses are stored as 'sparse', which the cores of chip 'unit' cannot");
+  // The weights into the readout are -4 to 3.
+  auto codebook = [](auto &i) { i.cores[1]->slices[1]->synapses[0]->codebook = true; };
+  chip.limits.codebookEntries = 8;
+  EXPECT_EQ(check(codebook), "");
+  chip.limits.codebookEntries = 7;
+  EXPECT_EQ(check(codebook), "core 2: a codebook of 8 entries, chip 'unit' has at most 7");
+  // Lists need no entry for 0.
+  chip.limits.sparseSynapses = true;
+  EXPECT_EQ(check([&](auto &i) { sparse(i), codebook(i); }), "");
+  // A table of no entries is none.
+  chip.limits.codebookEntries = 0;
+  EXPECT_EQ(check([&](auto &i) {
+              sparse(i), codebook(i);
+              std::fill(i.weights[1]->values.begin(), i.weights[1]->values.end(), 0);
+            }),
+            "core 2: a codebook of 0 entries, chip 'unit' has at most 0");
 }
 
 TEST(ChipImage, PopulationsAreChecked) {

@@ -85,6 +85,31 @@ TEST(FunctionalEngine, SparseSynapsesAreThoseThatAreNotZero) {
   EXPECT_EQ(outcome.slices[1][Event::SynapseWords], 3); // 3 * (10 + 4) bits in words of 16
 }
 
+TEST(FunctionalEngine, ACodebookLeavesIndicesToFetch) {
+  ChipModel chip = makeTestChip(1, 1, 1);
+  chip.limits.neurons = 1000;
+  chip.timing.synapseWordBits = 4;
+  auto wordsOf = [&](std::vector<int8_t> weights, image::SynapseLayout layout) {
+    ImageBuilder b(chip);
+    uint32_t p = b.addPopulation(1, 1, 1), out = b.addReadout(6, 1);
+    b.population(p).bias = {1};
+    b.addSlice(0, p);
+    image::SynapsesT &synapses = b.addDense(b.addSlice(0, out), p, b.addWeights(weights));
+    synapses.layout = layout;
+    synapses.codebook = true;
+    return makeFunctionalEngine(b.build(), chip)
+        ->run(&black, 1, nullptr)
+        .slices[1][Event::SynapseWords];
+  };
+  using image::SynapseLayout;
+  // Five weights take 3 bits each, whatever their width: 18 bits in words of 4.
+  EXPECT_EQ(wordsOf({100, 0, -100, 1, 2, 2}, SynapseLayout::Rows), 5);
+  // Listed they are four, of 2 bits and 10 for the target: 5 * 12 bits.
+  EXPECT_EQ(wordsOf({100, 0, -100, 1, 2, 2}, SynapseLayout::Sparse), 15);
+  // A single weight still takes a bit.
+  EXPECT_EQ(wordsOf({7, 7, 7, 7, 7, 7}, SynapseLayout::Rows), 2);
+}
+
 TEST(FunctionalEngine, PacketsAndHopsFollowTheRoute) {
   // Three cores of a 3 x 2 mesh with two cores a tile: 1 on tile (0,0), 6 on (0,1), 10 on (2,1).
   ChipModel chip = makeTestChip(3, 2, 2);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/inspect/ImageJson.h"
-#include "hw_models/chip/SynapseStorage.h"
+#include "hw_models/image/BlockWeights.h"
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -82,22 +82,26 @@ Json weightsJson(const image::Weights *weights) {
           {"zeros", std::count(values->begin(), values->end(), 0)}};
 }
 
-} // namespace
-
-Json coreJson(const image::Image &image, const image::Core &core) {
-  auto synapses = [&](const image::Synapses *s) {
+Json coreJson(const image::Image &image, const image::Core &core, BlockWeights &weights) {
+  auto synapses = [&](const image::Slice &slice, const image::Synapses *s) {
     Json json = connectionJson(*s);
     json["source"] = populationName(image, s->source());
     json["source_box"] = boxJson(*s->source_box());
     json["delay"] = s->delay();
-    json["layout"] = nameOf(SynapseLayout(s->layout()));
+    SynapseStorage storage = storageOf(*s);
+    json["layout"] = SynapseStorage{storage.layout}.name();
+    json["codebook_entries"] = nullptr;
+    if (storage.codebook)
+      json["codebook_entries"] = storage.codebookEntries(weights.of(slice, *s));
     return json;
   };
   auto slice = [&](const image::Slice *s) {
     return Json{{"population", populationName(image, s->population())},
                 {"box", boxJson(*s->box())},
                 {"neurons", volume(*s->box())},
-                {"synapses", listOf(s->synapses(), synapses)}};
+                {"synapses", listOf(s->synapses(), [&](const image::Synapses *block) {
+                   return synapses(*s, block);
+                 })}};
   };
   auto route = [&](const image::Route *r) {
     return Json{{"population", populationName(image, r->population())},
@@ -110,25 +114,33 @@ Json coreJson(const image::Image &image, const image::Core &core) {
           {"routes", listOf(core.routes(), route)}};
 }
 
+} // namespace
+
+Json coreJson(const image::Image &image, const image::Core &core) {
+  BlockWeights weights(image);
+  return coreJson(image, core, weights);
+}
+
 Json imageJson(const image::Image &image) {
+  BlockWeights weights(image);
   auto host = [&](const image::HostSynapses *h) {
     Json json = connectionJson(*h);
     json["target"] = populationName(image, h->target());
     return json;
   };
-  return {
-      {"network", image.network()->str()},
-      {"chip", image.chip()->str()},
-      {"chip_hash", fmt::format("{:016x}", image.chip_hash())},
-      {"format_version", imageFormatVersion},
-      {"input",
-       {{"shape", {image.input_channels(), image.input_height(), image.input_width()}},
-        {"zero_point", image.input_zero_point()}}},
-      {"readout", populationName(image, image.readout())},
-      {"populations", listOf(image.populations(), populationJson)},
-      {"weights", listOf(image.weights(), weightsJson)},
-      {"host_synapses", listOf(image.host(), host)},
-      {"cores", listOf(image.cores(), [&](const image::Core *c) { return coreJson(image, *c); })}};
+  return {{"network", image.network()->str()},
+          {"chip", image.chip()->str()},
+          {"chip_hash", fmt::format("{:016x}", image.chip_hash())},
+          {"format_version", imageFormatVersion},
+          {"input",
+           {{"shape", {image.input_channels(), image.input_height(), image.input_width()}},
+            {"zero_point", image.input_zero_point()}}},
+          {"readout", populationName(image, image.readout())},
+          {"populations", listOf(image.populations(), populationJson)},
+          {"weights", listOf(image.weights(), weightsJson)},
+          {"host_synapses", listOf(image.host(), host)},
+          {"cores", listOf(image.cores(),
+                           [&](const image::Core *c) { return coreJson(image, *c, weights); })}};
 }
 
 Result<const image::Core *> findCore(const image::Image &image, uint32_t id) {

@@ -20,8 +20,9 @@ ChipImage twoLayers() {
   builder.addSlice(0, hidden, image::Box(0, 3, 0, 1, 0, 1));
   builder.addSlice(2, hidden, image::Box(3, 4, 0, 1, 0, 1));
   uint32_t weights = builder.addWeights({1, 0, 3, 4, 0, 6, 7, 0});
-  builder.addDense(builder.addSlice(5, readout), hidden, weights).layout =
-      image::SynapseLayout::Sparse;
+  image::SynapsesT &synapses = builder.addDense(builder.addSlice(5, readout), hidden, weights);
+  synapses.layout = image::SynapseLayout::Sparse;
+  synapses.codebook = true;
   builder.addHostDense(hidden, builder.addWeights({1, 2, 3, 4}));
   return builder.build();
 }
@@ -49,6 +50,7 @@ TEST(ImageJson, HoldsPopulationsWeightsAndCores) {
   EXPECT_EQ(last["slices"][0]["synapses"][0]["source"], "hidden");
   EXPECT_EQ(last["slices"][0]["synapses"][0]["format"], "dense");
   EXPECT_EQ(last["slices"][0]["synapses"][0]["layout"], "sparse");
+  EXPECT_EQ(last["slices"][0]["synapses"][0]["codebook_entries"], 5);
   EXPECT_EQ(json["cores"][0]["routes"][0]["destination"], 5);
   EXPECT_EQ(json["cores"][0]["routes"][0]["neurons"], 3);
 }
@@ -68,8 +70,8 @@ TEST(ImageText, HasALineForEachPopulationAndCore) {
   std::string text = imageText(*image);
   EXPECT_TRUE(contains(text, "two-layers for chip test"));
   EXPECT_TRUE(contains(text, "  hidden      4x1x1        4      0  if       1 a step      2\n"));
-  EXPECT_TRUE(contains(text, "  population  source  format  stored  blocks\n"
-                             "  readout     hidden  dense   sparse       1\n"));
+  EXPECT_TRUE(contains(text, "  population  source  format  stored                 blocks\n"
+                             "  readout     hidden  dense   sparse, codebook of 5       1\n"));
   EXPECT_TRUE(contains(text, "Cores, 3 in use\n"));
   EXPECT_TRUE(contains(text, "The host computes the biases of 'hidden' from weights 1 (dense)."));
 

@@ -53,6 +53,13 @@ std::string box(const Json &json) {
   return text;
 }
 
+/// "sparse, codebook of 4".
+std::string storage(const Json &synapses) {
+  std::string text = synapses["layout"];
+  const Json &entries = synapses["codebook_entries"];
+  return entries.is_null() ? text : text + ", codebook of " + number(entries);
+}
+
 std::string populationsText(const Json &image) {
   Table table({"population", "shape", "neurons", "depth", "model", "spikes", "cores"});
   for (const Json &population : image["populations"]) {
@@ -93,7 +100,7 @@ std::string synapsesText(const Json &image) {
   for (const Json &core : image["cores"])
     for (const Json &slice : core["slices"])
       for (const Json &s : slice["synapses"])
-        ++blocks[{slice["population"], s["source"], s["format"], s["layout"]}];
+        ++blocks[{slice["population"], s["source"], s["format"], storage(s)}];
   Table table({"population", "source", "format", "stored", "blocks"});
   for (const auto &[kind, count] : blocks) {
     std::vector<std::string> row = kind;
@@ -144,7 +151,7 @@ std::string coreText(const image::Image &image, const image::Core &flat) {
         {std::to_string(index), slice["population"], box(slice["box"]), number(slice["neurons"])});
     for (const Json &s : slice["synapses"])
       synapses.add({std::to_string(index), s["source"], box(s["source_box"]), s["format"],
-                    s["layout"], number(s["weights"]), number(s["delay"])});
+                    storage(s), number(s["weights"]), number(s["delay"])});
     ++index;
   }
   Table routes({"to core", "population", "channels, rows, columns", "neurons"});

@@ -3,6 +3,7 @@
 #include "hw_models/chip/ChipModel.h"
 #include "simulator/BoxIndex.h"
 #include <map>
+#include <set>
 
 namespace nacre {
 namespace {
@@ -15,9 +16,28 @@ int64_t bitsToTell(int64_t values) {
   return bits;
 }
 
-int64_t storedBits(const image::Image &image, const image::Synapses &s, const ChipModel &chip) {
+/// Different weights that may stand in the slice's memory.
+int64_t differentWeights(const NaiveEdge &edge, const NaivePopulation &target,
+                         const image::Slice &slice, bool withZero) {
+  std::set<int> different;
+  for (size_t i = 0; i < edge.weights.size(); ++i) {
+    size_t channel = i * size_t(target.channels) / edge.weights.size();
+    if (channel >= slice.box()->c0() && channel < slice.box()->c1() &&
+        (withZero || edge.weights[i] != 0))
+      different.insert(edge.weights[i]);
+  }
+  return int64_t(different.size());
+}
+
+int64_t storedBits(const NaiveNetwork &network, const image::Image &image,
+                   const image::Slice &slice, const image::Synapses &s, const ChipModel &chip) {
+  const NaiveEdge &edge = network.edges[s.weights()];
+  const bool sparse = s.layout() == image::SynapseLayout::Sparse;
   int64_t bits = chip.limits.typedAxons ? 1 : image.weights()->Get(s.weights())->bits();
-  if (s.layout() == image::SynapseLayout::Sparse)
+  if (s.codebook())
+    bits = bitsToTell(std::max<int64_t>(
+        2, differentWeights(edge, network.populations[edge.target], slice, !sparse)));
+  if (sparse)
     bits += bitsToTell(chip.limits.neurons);
   return bits;
 }
@@ -44,7 +64,8 @@ Counters costsOf(const NaiveNetwork &network, const image::Image &image, const C
     return count;
   for (const image::Synapses *s : *slice.synapses()) {
     std::map<size_t, int64_t> stored = storedSynapses(network, slice, *s);
-    int64_t bits = storedBits(image, *s, chip), wordBits = chip.timing.synapseWordBits;
+    int64_t bits = storedBits(network, image, slice, *s, chip),
+            wordBits = chip.timing.synapseWordBits;
     for (const Spike &spike : spikes) {
       if (spike.population != s->source())
         continue;

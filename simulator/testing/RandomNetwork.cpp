@@ -59,9 +59,9 @@ void fillWeights(Random &random, const NaivePopulation &source, const NaivePopul
   int64_t size = edge.dense ? source.neurons() * target.neurons()
                             : target.channels * (source.channels / edge.groups) *
                                   edge.kernelHeight * edge.kernelWidth;
-  const int64_t zeros = random.chance(30) ? 80 : 20;
+  const int64_t zeros = random.chance(30) ? 80 : 20, spread = random.chance(30) ? 1 : 20;
   for (int64_t i = 0; i < size; ++i)
-    edge.weights.push_back(int8_t(random.chance(zeros) ? 0 : random.in(-40, 60)));
+    edge.weights.push_back(int8_t(random.chance(zeros) ? 0 : random.in(-2 * spread, 3 * spread)));
 }
 
 /// A dense layer's target has no rows and columns.
@@ -148,6 +148,7 @@ ChipModel makeRandomChip(Random &random) {
   chip.limits.neurons = random.in(1, 5000);
   chip.limits.typedAxons = random.chance(20);
   chip.limits.sparseSynapses = !chip.limits.typedAxons;
+  chip.limits.codebookEntries = chip.limits.typedAxons ? 0 : 256;
   ChipModel::Timing &t = chip.timing;
   t.virtualChannels = policy.classes * random.in(1, 2);
   t.neuronUpdateActiveCycles = random.in(0, 5);
@@ -271,12 +272,13 @@ class RandomMapping {
     }
   }
 
-  /// In any layout that the chip has.
+  /// In any way that the chip has.
   void store(image::SynapsesT &synapses) {
     if (chip.limits.sparseSynapses && random.chance(40))
       synapses.layout = image::SynapseLayout::Sparse;
     else if (synapses.format == image::SynapseFormat::Convolution && random.chance(50))
       synapses.layout = image::SynapseLayout::Shared;
+    synapses.codebook = chip.limits.codebookEntries && random.chance(30);
   }
 
 public:

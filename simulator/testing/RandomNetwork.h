@@ -25,8 +25,8 @@ NaiveNetwork makeRandomNetwork(Random &random);
 /// Costs, buffers, routing and grid at random.
 ChipModel makeRandomChip(Random &random);
 
-/// Cuts each population into boxes, puts them on random cores and stores their synapses in random
-/// layouts.
+/// Cuts each population into boxes, puts them on random cores and stores their synapses at
+/// random.
 ChipImage mapAtRandom(const NaiveNetwork &network, const ChipModel &chip, Random &random);
 
 std::vector<uint8_t> makeRandomPixels(const NaiveNetwork &network, Random &random);

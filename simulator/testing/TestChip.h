@@ -14,6 +14,7 @@ inline ChipModel makeTestChip(int64_t columns, int64_t rows, int64_t coresPerTil
   chip.limits.biasBits = chip.limits.membraneBits = 24;
   chip.limits.neurons = 1024;
   chip.limits.sharedKernels = chip.limits.sparseSynapses = true;
+  chip.limits.codebookEntries = 256;
   ChipModel::Timing &t = chip.timing;
   t.cycleFs = 1'000'000;
   t.neuronUpdateActiveCycles = t.neuronUpdateIdleCycles = t.neuronLanes = 1;

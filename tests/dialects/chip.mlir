@@ -35,8 +35,8 @@ chip.design @tiny on "unit" attributes {chip_hash = 18446744073709551615 : ui64,
       chip.synapses from @conv [0, 2, 0, 2, 0, 2] weights @w1 dense {delay = 1 : i64}
     }
     chip.slice @scores [0, 2, 0, 1, 0, 1] {
-      // CHECK: chip.synapses from @hidden [0, 3, 0, 1, 0, 1] weights @w2 dense stored sparse {delay = 1 : i64}
-      chip.synapses from @hidden [0, 3, 0, 1, 0, 1] weights @w2 dense stored sparse {delay = 1 : i64}
+      // CHECK: chip.synapses from @hidden [0, 3, 0, 1, 0, 1] weights @w2 dense stored sparse {codebook, delay = 1 : i64}
+      chip.synapses from @hidden [0, 3, 0, 1, 0, 1] weights @w2 dense stored sparse {codebook, delay = 1 : i64}
     }
   }
   // CHECK: chip.flow @f0 0 to 0 of @conv [0, 2, 0, 2, 0, 2]

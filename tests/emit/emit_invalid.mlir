@@ -5,6 +5,7 @@
 // RUN: sed 's/"unit"/"nosuch"/' %t.design | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=CHIP
 // RUN: sed 's/chip_hash = [0-9]*/chip_hash = 7/' %t.design | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=HASH
 // RUN: nacre-opt --map=chip=truenorth %s | sed 's/dense {delay/dense stored sparse {delay/' | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=SPARSE
+// RUN: nacre-opt --map=chip=truenorth %s | sed 's/{delay/{codebook, delay/' | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=CODEBOOK
 // RUN: echo "chip.design @other on \"unit\" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 1>, input_zero_point = 0 : i32} { chip.population @r [2, 1, 1] {depth = 0 : i64, model = \"\", theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32} chip.core 0 { chip.slice @r [0, 2, 0, 1, 0, 1] {} } }" > %t.other
 // RUN: sed 's/@other/@second/' %t.other | cat %t.other - | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=TWO
 // RUN: echo "module {}" | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=NONE
@@ -15,6 +16,7 @@
 // CHIP: error: unknown chip 'nosuch'
 // HASH: error: the image was made for another version of chip 'unit'
 // SPARSE: error: core 1: synapses are stored as 'sparse', which the cores of chip 'truenorth' cannot
+// CODEBOOK: error: core 1: a codebook of 1 entries, chip 'truenorth' has at most 0
 // TWO: error: an image takes one chip.design but the module holds 2
 // NONE: error: an image takes one chip.design but the module holds 0
 snn.network @n {

@@ -2,6 +2,9 @@
 // RUN: nacre-opt --map=chip=loihi %s > %t.design
 // RUN: diff -B %t.design %t.back
 // RUN: FileCheck %s < %t.design
+// RUN: nacre-opt --map=chip=unit %s | sed 's/sparse {/sparse {codebook, /' > %t.codebook
+// RUN: grep '{codebook, ' %t.codebook
+// RUN: nacre-translate --chip-to-image %t.codebook | nacre-translate --image-to-chip | diff -B %t.codebook -
 
 // Everything an image can say comes back as it was: leaks, resets, groups, pads, delays, dense and
 // shared weights, synapses in rows, shared and sparse.

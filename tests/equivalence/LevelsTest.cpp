@@ -8,6 +8,7 @@
 #include "compiler/mapping/ProblemFromSnn.h"
 #include "compiler/mapping/Solve.h"
 #include "compiler/reference/SnnInterpreter.h"
+#include "hw_models/chip/SynapseStorage.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 #include "simulator/Engine.h"
@@ -28,6 +29,7 @@ ChipModel randomChip(std::mt19937_64 &random) {
   chip.limits.axonsOut = pick(40, 300);
   chip.limits.sharedKernels = pick(0, 1);
   chip.limits.sparseSynapses = pick(0, 1);
+  chip.limits.codebookEntries = pick(0, 1) * pick(1, 16);
   chip.timing.synapseWordBits = pick(1, 64);
   chip.timing.inputBufferFlits = pick(1, 4);
   return chip;
@@ -40,9 +42,10 @@ std::vector<Spike> run(Engine &engine, const uint8_t *image, int64_t steps,
   return spikes;
 }
 
-/// Stores all synapses in this layout, dense ones as they are if it is for convolutions only.
-void storeAs(chip::DesignOp design, chip::SynapseLayout layout) {
+/// Stores all synapses so, dense ones in the layout they have if this one is for convolutions only.
+void storeAs(chip::DesignOp design, chip::SynapseLayout layout, bool codebook) {
   design.walk([&](chip::SynapsesOp op) {
+    op.setCodebook(codebook);
     if (layout != chip::SynapseLayout::Shared || op.getFormat() == chip::SynapseFormat::Convolution)
       op.setLayout(layout);
   });
@@ -79,7 +82,7 @@ TEST(Levels, RandomNetworksOnRandomChips) {
   std::mt19937_64 random(20240623);
   constexpr int64_t networks = 150, steps = 6;
   int64_t fitted = 0, spikesSeen = 0, coresSeen = 0;
-  std::map<chip::SynapseLayout, int64_t> chosen;
+  std::map<SynapseStorage, int64_t> chosen;
   for (int64_t n = 0; n < networks; ++n) {
     std::string text = randomSnn(random);
     SCOPED_TRACE("network " + std::to_string(n) + ":\n" + text);
@@ -113,11 +116,13 @@ TEST(Levels, RandomNetworksOnRandomChips) {
       spikesSeen += int64_t(sample.spikes.size());
     }
     auto design = *module->getOps<chip::DesignOp>().begin();
-    design.walk([&](chip::SynapsesOp op) { ++chosen[op.getLayout()]; });
+    design.walk(
+        [&](chip::SynapsesOp op) { ++chosen[{SynapseLayout(op.getLayout()), op.getCodebook()}]; });
     expectSame(design, chip, samples, steps);
     // And stored otherwise than the compiler chose.
     chip.limits.sharedKernels = chip.limits.sparseSynapses = true;
-    storeAs(design, chip::SynapseLayout(n % 3));
+    chip.limits.codebookEntries = 256;
+    storeAs(design, chip::SynapseLayout(n % 3), n / 3 % 2);
     expectSame(design, chip, samples, steps);
     if (HasFatalFailure())
       return;
@@ -126,7 +131,10 @@ TEST(Levels, RandomNetworksOnRandomChips) {
   EXPECT_GT(fitted, networks * 6 / 10);
   EXPECT_GT(coresSeen, 5 * fitted);
   EXPECT_GT(spikesSeen, 50 * fitted);
-  for (auto layout :
-       {chip::SynapseLayout::Rows, chip::SynapseLayout::Shared, chip::SynapseLayout::Sparse})
-    EXPECT_GT(chosen[layout], 100) << chip::stringifySynapseLayout(layout).str();
+  int64_t codebooks = 0;
+  for (SynapseLayout layout : allSynapseLayouts) {
+    EXPECT_GT((chosen[{layout, false}]), 100) << SynapseStorage{layout}.name();
+    codebooks += chosen[{layout, true}];
+  }
+  EXPECT_GT(codebooks, 20);
 }

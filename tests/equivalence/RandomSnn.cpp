@@ -53,9 +53,9 @@ private:
 
   std::string weights(const std::string &shape, int64_t count) {
     std::string hex;
-    int64_t zeros = chance(30) ? 90 : 0; // percent
+    int64_t zeros = chance(30) ? 90 : 0, most = chance(30) ? 1 : 7; // percent, weight
     for (int64_t i = 0; i < count; ++i)
-      hex += fmt::format("{:02X}", uint8_t(int8_t(chance(zeros) ? 0 : pick(-7, 7))));
+      hex += fmt::format("{:02X}", uint8_t(int8_t(chance(zeros) ? 0 : pick(-most, most))));
     return fmt::format("weight = dense<\"0x{}\"> : tensor<{}xi8>, weight_bits = 4 : i32", hex,
                        shape);
   }
