@@ -49,6 +49,7 @@ struct RoutingPolicy {
   uint8_t classes = 1;      ///< of virtual channels on links between routers, at most 3
   uint8_t startClasses = 1; ///< that a packet may start in, on the link from its core
   bool adaptive = false;    ///< there can be several ways
+  bool detours = false;     ///< paths need not be shortest ones; then the policy is fixed
 
   /// Each pair of tiles has one path, whatever else is under way.
   bool isFixed() const { return startClasses == 1 && !adaptive; }

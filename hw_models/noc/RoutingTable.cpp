@@ -121,6 +121,7 @@ RoutingTable tabulate(const Topology &topology, const RoutingPolicy &policy) {
 RoutingPolicy tableRouting(RoutingTable table) {
   RoutingPolicy policy{"by a table", {}};
   policy.serves = table.topology.kind;
+  policy.detours = true;
   policy.ways = [table = std::make_shared<const RoutingTable>(std::move(table))](
                     [[maybe_unused]] const Topology &topology, uint32_t here, uint32_t to,
                     uint8_t) -> Ways {

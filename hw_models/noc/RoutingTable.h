@@ -31,8 +31,8 @@ Result<RoutingTable> readRoutingTable(const Topology &topology, std::string_view
 /// The same CSV, by router and tile.
 std::string writeRoutingTable(const RoutingTable &table);
 
-/// The preferred paths between all tiles, without their classes. The policy passes checkRouting()
-/// and prefers shortest paths.
+/// The preferred paths between all tiles, without their classes. The policy passes checkRouting();
+/// its preferred paths to a tile are a tree, as shortest ones are and those of another table.
 RoutingTable tabulate(const Topology &topology, const RoutingPolicy &policy);
 
 /// One way where the table has an entry, none elsewhere: checkRouting() refuses what does not

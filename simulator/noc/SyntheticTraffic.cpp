@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/noc/SyntheticTraffic.h"
+#include "hw_models/noc/Path.h"
 #include <algorithm>
 #include <array>
 #include <queue>
@@ -92,9 +93,14 @@ int64_t drainCycles(const NocModel &model, const SyntheticOptions &options) {
   return std::max(options.warmupCycles + options.cycles, 4 * idle);
 }
 
+uint32_t linksBetween(const NocModel &model, uint32_t from, uint32_t to) {
+  return model.policy.detours ? uint32_t(linksOfPath(model.topology, model.policy, from, to).size())
+                              : model.topology.distance(from, to);
+}
+
 struct Created {
   int64_t cycle = 0;
-  uint32_t routers = 0; ///< on a shortest path, which all policies take
+  uint32_t routers = 0; ///< on its path
 };
 
 } // namespace
@@ -124,8 +130,8 @@ SyntheticResult runSynthetic(const NocModel &model, const SyntheticOptions &opti
     }
     creator.create(noc.now(), [&](uint32_t core, uint32_t destination) {
       noc.create(core, {uint32_t(packets.size()), destination, options.packetFlits});
-      packets.push_back(
-          {noc.now(), topology.distance(topology.tileOf(core), topology.tileOf(destination)) + 1});
+      uint32_t links = linksBetween(model, topology.tileOf(core), topology.tileOf(destination));
+      packets.push_back({noc.now(), links + 1});
       bool measured = noc.now() >= begin && noc.now() < end;
       result.packets += measured;
       result.unfinished += measured;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/noc/SyntheticTraffic.h"
+#include "hw_models/noc/RoutingTable.h"
 #include <gtest/gtest.h>
 
 using namespace nacre;
@@ -83,6 +84,22 @@ TEST(SyntheticTraffic, TorusIsTheShorterWay) {
   model.policy = *routings.find("dateline");
   SyntheticResult result = runSynthetic(model, optionsFor("uniform", 0.02));
   EXPECT_NEAR(result.routersPassed, 5, 0.05);
+  EXPECT_NEAR(result.latency, 2 + 4 * result.routersPassed, 0.2);
+}
+
+// Round three sides of a square, 0 - 2 - 3 - 1: six pairs of tiles have 3 x 1, 2 x 2 and 3 links,
+// so 20/16 is the mean over all 16; on shortest paths it would be 1.
+TEST(SyntheticTraffic, DetoursCount) {
+  NocModel model = makeReference();
+  model.topology = {2, 2, 1};
+  auto table = readRoutingTable(model.topology,
+                                "router,tile,next\n0,1,2\n0,2,2\n0,3,2\n1,0,3\n1,2,3\n1,3,3\n"
+                                "2,0,0\n2,1,3\n2,3,3\n3,0,2\n3,1,1\n3,2,2\n",
+                                "t.csv");
+  ASSERT_TRUE(table);
+  model.policy = tableRouting(*table);
+  SyntheticResult result = runSynthetic(model, optionsFor("uniform", 0.02));
+  EXPECT_NEAR(result.routersPassed, 2.25, 0.1);
   EXPECT_NEAR(result.latency, 2 + 4 * result.routersPassed, 0.2);
 }
 
