@@ -26,7 +26,7 @@ def registry_library(name, kind, deps, header = None, test_deps = [], **kwargs):
 
     X.cpp must define `void nacre::registerX(<kind>Registry &)`; forgetting it is a link error.
     `header` (default <kind>.h; a whole path if not of this folder) declares <kind>Registry and
-    registerAll<kind>s.
+    registerAll<kind>s. `test_deps`: of the unit tests besides.
     Files named after a header of the folder are support code, not entries.
     """
     header = header or kind + ".h"

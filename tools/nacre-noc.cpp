@@ -1,228 +1,146 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // nacre noc: a network on chip under synthetic traffic.
-#include "hw_models/noc/DeadlockCheck.h"
+#include "hw_models/noc/RoutingTable.h"
+#include "hw_models/noc/TopologyText.h"
 #include "simulator/noc/CurvePlot.h"
+#include "simulator/noc/CurveText.h"
+#include "simulator/noc/NetworkChoice.h"
 #include "support/CommandLine.h"
 #include "support/Files.h"
 #include "support/ParallelFor.h"
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <iostream>
-#include <map>
 #include <mutex>
-#include <nlohmann/json.hpp>
 
 using namespace nacre;
 
 namespace {
 
-const std::map<std::string, TopologyKind> topologyKinds = {{"mesh", TopologyKind::Mesh},
-                                                           {"torus", TopologyKind::Torus}};
-
 struct Arguments {
-  NocModel model{{8, 8, 1}, {}, 4, 8, {}};
-  std::string topology = "mesh", traffic = "uniform", plot;
-  std::vector<std::string> routings = {"xy"};
+  NetworkChoice choice{{"mesh"}, {}, ""};
+  CurveSetting setting{{{0, 0, 1}, {}, 4, 8, {}}, "uniform", {}};
+  int64_t linkCycles = 1, creditCycles = 2;
+  std::string tableOutput, plot;
   std::vector<double> rates = {0.1};
-  SyntheticOptions synthetic;
   OutputFormat format = OutputFormat::Text;
   ProgressMode progress = ProgressMode::Auto;
-  int64_t threads = 1, linkCycles = 1, creditCycles = 2;
+  int64_t threads = 1;
 };
 
-Status check(const Arguments &arguments) {
-  if (!arguments.plot.empty())
-    if (auto status = checkWritable(arguments.plot); !status)
-      return status;
+using Networks = std::vector<NamedNetwork>;
+
+Error usage(std::string message, std::string remedy = "") {
+  return {std::move(message), std::move(remedy), ExitCode::Usage};
+}
+
+Status checkFiles(const Arguments &arguments) {
+  for (const std::string &path : {arguments.plot, arguments.tableOutput})
+    if (!path.empty())
+      if (auto status = checkWritable(path); !status)
+        return status;
   if (!arguments.plot.empty() && !arguments.plot.ends_with(".svg"))
-    return Error{fmt::format("'{}' is drawn as SVG and must end with .svg", arguments.plot), "",
-                 ExitCode::Usage};
+    return usage(fmt::format("'{}' is drawn as SVG and must end with .svg", arguments.plot));
+  return checkDistinct({arguments.choice.routingTable, arguments.plot, arguments.tableOutput});
+}
+
+Status checkTraffic(const Arguments &arguments, const Networks &networks) {
   for (double rate : arguments.rates)
     if (!(rate > 0 && rate <= 1))
-      return Error{fmt::format("a rate must lie above 0 and be at most 1 flit per core and cycle "
-                               "but is {}",
-                               rate),
-                   "", ExitCode::Usage};
-  if (std::string reason = arguments.synthetic.pattern.refuse(arguments.model.topology);
-      !reason.empty())
-    return Error{fmt::format("traffic '{}' {}", arguments.traffic, reason), "", ExitCode::Usage};
+      return usage(fmt::format(
+          "a rate must lie above 0 and be at most 1 flit per core and cycle but is {}", rate));
+  SyntheticOptions heaviest = arguments.setting.options;
+  heaviest.rate = arguments.rates.back();
+  for (const NamedNetwork &network : networks) {
+    const NocModel &model = network.model;
+    if (std::string reason = heaviest.pattern.refuse(model.topology); !reason.empty())
+      return usage(fmt::format("traffic '{}' {}", arguments.setting.traffic, reason));
+    if (double packets = expectedPackets(model, heaviest); packets > mostSyntheticPackets)
+      return usage(fmt::format("about {:.3g} packets are too many; at most {:.3g}", packets,
+                               mostSyntheticPackets),
+                   "lower --cycles, --warmup-cycles or --rate");
+  }
   return success();
 }
 
-void printText(const Arguments &arguments, const std::vector<LoadCurve> &curves) {
-  const NocModel &model = arguments.model;
-  fmt::print("{}x{} {}, {} core{} a tile, {} virtual channels of {} flits\n"
-             "{} traffic, packets of {} flits, {} cycles measured after {}, seed {}\n",
-             model.topology.columns, model.topology.rows, arguments.topology,
-             model.topology.coresPerTile, model.topology.coresPerTile == 1 ? "" : "s",
-             model.virtualChannels, model.bufferFlits, arguments.traffic,
-             arguments.synthetic.packetFlits, arguments.synthetic.cycles,
-             arguments.synthetic.warmupCycles, arguments.synthetic.seed);
-  fmt::print(
-      "cycles: route {}, VC allocation {}, switch allocation {}, switch {}, link {}, credit {}, "
-      "flit interval {}\n",
-      model.timing.routeCycles, model.timing.vcAllocationCycles,
-      model.timing.switchAllocationCycles, model.timing.switchCycles, arguments.linkCycles,
-      arguments.creditCycles, model.timing.flitIntervalCycles);
-  auto mean = [](double value) {
-    return std::isnan(value) ? std::string("-") : fmt::format("{:.2f}", value);
-  };
-  for (const LoadCurve &curve : curves) {
-    fmt::print("\n{}\n    rate  accepted   latency  +- 95 %       max   routers  unfinished\n",
-               curve.name);
-    for (const SyntheticResult &r : curve.points)
-      fmt::print("{:8.4g}  {:8.4g}  {:>8}  {:>7}  {:8}  {:>8}  {:10}{}\n", r.rate, r.acceptedRate,
-                 mean(r.latency), mean(r.latencyError), r.latencyMax, mean(r.routersPassed),
-                 r.unfinished, r.saturated ? "  saturated" : "");
-  }
-}
-
-void printJson(const Arguments &arguments, const std::vector<LoadCurve> &curves) {
-  using Json = nlohmann::ordered_json;
-  Json list = Json::array();
-  for (const LoadCurve &curve : curves) {
-    Json points = Json::array();
-    for (const SyntheticResult &r : curve.points)
-      points.push_back({{"rate_flits_per_core_cycle", r.rate},
-                        {"accepted_flits_per_core_cycle", r.acceptedRate},
-                        {"packets", r.packets},
-                        {"unfinished_packets", r.unfinished},
-                        {"saturated", r.saturated},
-                        {"latency_cycles", r.latency},
-                        {"latency_error_cycles", r.latencyError},
-                        {"latency_max_cycles", r.latencyMax},
-                        {"routers_passed", r.routersPassed}});
-    list.push_back({{"routing", curve.name}, {"points", points}});
-  }
-  const NocModel &model = arguments.model;
-  Json document = {{"topology", arguments.topology},
-                   {"columns", model.topology.columns},
-                   {"rows", model.topology.rows},
-                   {"cores_per_tile", model.topology.coresPerTile},
-                   {"virtual_channels", model.virtualChannels},
-                   {"buffer_flits", model.bufferFlits},
-                   {"route_cycles", model.timing.routeCycles},
-                   {"vc_allocation_cycles", model.timing.vcAllocationCycles},
-                   {"switch_allocation_cycles", model.timing.switchAllocationCycles},
-                   {"switch_cycles", model.timing.switchCycles},
-                   {"link_cycles", arguments.linkCycles},
-                   {"credit_cycles", arguments.creditCycles},
-                   {"flit_interval_cycles", model.timing.flitIntervalCycles},
-                   {"traffic", arguments.traffic},
-                   {"packet_flits", arguments.synthetic.packetFlits},
-                   {"warmup_cycles", arguments.synthetic.warmupCycles},
-                   {"measured_cycles", arguments.synthetic.cycles},
-                   {"seed", arguments.synthetic.seed},
-                   {"curves", list}};
-  std::cout << document.dump(2) << "\n";
-}
-
-Status readTopology(Arguments &arguments) {
-  auto kind = topologyKinds.find(arguments.topology);
-  if (kind == topologyKinds.end())
-    return Error{fmt::format("unknown topology '{}'", arguments.topology), "known: mesh, torus",
-                 ExitCode::Usage};
-  arguments.model.topology.kind = kind->second;
-  return success();
-}
-
-Status readTraffic(Arguments &arguments) {
+Status readTraffic(CurveSetting &setting) {
   TrafficPatternRegistry patterns;
   registerAllTrafficPatterns(patterns);
-  auto pattern = patterns.get(arguments.traffic, "traffic pattern");
+  auto pattern = patterns.get(setting.traffic, "traffic pattern");
   if (!pattern)
     return pattern.error();
-  arguments.synthetic.pattern = **pattern;
+  setting.options.pattern = **pattern;
   return success();
-}
-
-/// The model with a policy that serves its topology without deadlock.
-Result<NocModel> modelWith(const std::string &routing, const Arguments &arguments) {
-  RoutingRegistry routings;
-  registerAllRoutings(routings);
-  auto policy = routings.get(routing, "routing policy");
-  if (!policy)
-    return policy.error();
-  NocModel model = arguments.model;
-  model.policy = **policy;
-  if (model.policy.serves != model.topology.kind) {
-    std::string serving;
-    for (const auto &[name, other] : routings)
-      if (other.serves == model.topology.kind)
-        serving += (serving.empty() ? "" : ", ") + name;
-    return Error{fmt::format("routing '{}' does not serve a {}", routing, arguments.topology),
-                 fmt::format("policies for a {}: {}", arguments.topology, serving),
-                 ExitCode::Usage};
-  }
-  if (auto status = model.check(); !status)
-    return status.error();
-  if (auto status = checkRouting(model.topology, model.policy); !status)
-    return status.error();
-  return model;
 }
 
 /// All curves, point by point over the threads.
-std::vector<LoadCurve> runAll(const Arguments &arguments, const std::vector<NocModel> &models) {
+std::vector<LoadCurve> runAll(const Arguments &arguments, const Networks &networks) {
   const size_t points = arguments.rates.size();
   std::vector<LoadCurve> curves;
-  for (const std::string &routing : arguments.routings)
-    curves.push_back({routing, std::vector<SyntheticResult>(points)});
-  Progress progress("noc", int64_t(models.size() * points),
+  for (const NamedNetwork &network : networks)
+    curves.push_back(
+        {network.routing, std::vector<SyntheticResult>(points), network.model.topology});
+  Progress progress("noc", int64_t(networks.size() * points),
                     ProgressOutput::standard(arguments.progress));
   std::mutex mutex;
   int64_t done = 0;
-  parallelFor(int64_t(models.size() * points), arguments.threads, [&](int64_t job) {
-    SyntheticOptions options = arguments.synthetic;
+  parallelFor(int64_t(networks.size() * points), arguments.threads, [&](int64_t job) {
+    SyntheticOptions options = arguments.setting.options;
     options.rate = arguments.rates[size_t(job) % points];
     size_t curve = size_t(job) / points;
-    curves[curve].points[size_t(job) % points] = runSynthetic(models[curve], options);
+    curves[curve].points[size_t(job) % points] = runSynthetic(networks[curve].model, options);
     std::lock_guard lock(mutex);
     progress.update(++done);
   });
   return curves;
 }
 
+Status writeTable(const std::string &path, const NocModel &model) {
+  return writeFile(path, writeRoutingTable(tabulate(model.topology, model.policy)));
+}
+
+std::string plotTitle(const std::string &traffic, const Networks &networks) {
+  std::string common = topologyText(networks.front().model.topology);
+  for (const NamedNetwork &network : networks)
+    if (topologyText(network.model.topology) != common)
+      return traffic + " traffic";
+  return fmt::format("{}, {} traffic", common, traffic);
+}
+
 Status run(Arguments arguments) {
-  if (auto status = readTopology(arguments); !status)
+  CurveSetting &setting = arguments.setting;
+  setting.model.timing.linkCycles = arguments.linkCycles;
+  setting.model.timing.creditCycles = arguments.creditCycles;
+  if (auto status = checkFiles(arguments); !status)
     return status;
-  if (auto status = readTraffic(arguments); !status)
+  if (auto status = readTraffic(setting); !status)
     return status;
-  std::vector<NocModel> models;
-  for (const std::string &routing : arguments.routings) {
-    auto model = modelWith(routing, arguments);
-    if (!model)
-      return model.error();
-    models.push_back(*model);
+  auto networks = chooseNetworks(arguments.choice, setting.model);
+  if (!networks)
+    return networks.error();
+  if (auto status = checkTraffic(arguments, *networks); !status)
+    return status;
+  if (!arguments.tableOutput.empty()) {
+    if (networks->size() != 1)
+      return usage("one routing table is written, but several networks are compared",
+                   "give one --topology and one --routing");
+    if (auto status = writeTable(arguments.tableOutput, networks->front().model); !status)
+      return status;
   }
-  if (auto status = check(arguments); !status)
-    return status;
-  SyntheticOptions heaviest = arguments.synthetic;
-  heaviest.rate = arguments.rates.back();
-  if (double packets = expectedPackets(arguments.model, heaviest); packets > mostSyntheticPackets)
-    return Error{fmt::format("about {:.3g} packets are too many; at most {:.3g}", packets,
-                             mostSyntheticPackets),
-                 "lower --cycles, --warmup-cycles or --rate", ExitCode::Usage};
-  std::vector<LoadCurve> curves = runAll(arguments, models);
-  if (arguments.format == OutputFormat::Json)
-    printJson(arguments, curves);
-  else
-    printText(arguments, curves);
+  std::vector<LoadCurve> curves = runAll(arguments, *networks);
+  std::cout << (arguments.format == OutputFormat::Json ? curvesAsJson(setting, curves)
+                                                       : curvesAsText(setting, curves));
   if (arguments.plot.empty())
     return success();
-  const Topology &topology = arguments.model.topology;
-  return writeFile(arguments.plot,
-                   plotCurves(fmt::format("{}x{} {}, {} traffic", topology.columns, topology.rows,
-                                          arguments.topology, arguments.traffic),
-                              curves));
+  return writeFile(arguments.plot, plotCurves(plotTitle(setting.traffic, *networks), curves));
 }
 
 } // namespace
 
 int main(int argc, char **argv) {
   Arguments arguments;
-  NocModel &model = arguments.model;
-  SyntheticOptions &synthetic = arguments.synthetic;
+  NocModel &model = arguments.setting.model;
+  SyntheticOptions &synthetic = arguments.setting.options;
   CLI::App app("Latency and throughput of a network on chip under synthetic traffic", "nacre noc");
   RoutingRegistry routings;
   registerAllRoutings(routings);
@@ -231,14 +149,33 @@ int main(int argc, char **argv) {
   auto number = [&](const char *name, auto &value, const char *help) {
     app.add_option(name, value, help)->check(wholeNumber(0))->capture_default_str();
   };
-  app.add_option("--topology", arguments.topology, "mesh or torus")->capture_default_str();
-  number("--columns", model.topology.columns, "Columns of tiles");
-  number("--rows", model.topology.rows, "Rows of tiles");
-  number("--cores-per-tile", model.topology.coresPerTile, "Cores at each router");
-  app.add_option("--routing", arguments.routings,
-                 "Routing policy, several to compare them: " + routings.names())
+  app.add_option(
+         "--topology", arguments.choice.topologies,
+         fmt::format("{}; several to compare them; tree:4x3 has a size of its own, columns x rows",
+                     fmt::join(topologyNames(), ", ")))
       ->delimiter(',')
       ->capture_default_str();
+  auto size = [&](const char *name, uint32_t &value, const char *help) {
+    app.add_option(name, value, help)->check(wholeNumber(1));
+  };
+  size("--columns", arguments.choice.columns,
+       "Columns of tiles; of rings tiles, the hub not counted; of trees children of each router "
+       "(default: 8, of trees 4)");
+  size("--rows", arguments.choice.rows,
+       "Rows of tiles; of rings their number; of trees levels of links (default: 8, of trees 3)");
+  number("--cores-per-tile", model.topology.coresPerTile, "Cores at each router");
+  std::string usual;
+  for (std::string_view name : topologyNames())
+    usual +=
+        fmt::format("{}{} {}", usual.empty() ? "" : ", ", name, usualRouting(*findTopology(name)));
+  app.add_option("--routing", arguments.choice.routings,
+                 fmt::format("Routing policy, several to compare them: {} (default: {})",
+                             routings.names(), usual))
+      ->delimiter(',');
+  app.add_option("--routing-table", arguments.choice.routingTable,
+                 "Route by this CSV file, router,tile,next, too");
+  app.add_option("--write-routing-table", arguments.tableOutput,
+                 "Write the preferred paths to this CSV file");
   number("--virtual-channels", model.virtualChannels, "Virtual channels of each link");
   number("--buffer-flits", model.bufferFlits, "Buffer of each virtual channel");
   number("--route-cycles", model.timing.routeCycles, "Route computation");
@@ -250,7 +187,7 @@ int main(int argc, char **argv) {
          "From the release of a slot to its next use by the sender");
   number("--flit-interval-cycles", model.timing.flitIntervalCycles,
          "Least distance of two flits on a link");
-  app.add_option("--traffic", arguments.traffic, "Traffic pattern: " + patterns.names())
+  app.add_option("--traffic", arguments.setting.traffic, "Traffic pattern: " + patterns.names())
       ->capture_default_str();
   app.add_option("--rate", arguments.rates, "Flits per core and cycle; several: a curve")
       ->delimiter(',')
@@ -271,8 +208,6 @@ int main(int argc, char **argv) {
   addProgressOption(app, arguments.progress);
   if (auto code = parseCommandLine(app, argc, argv))
     return *code;
-  model.timing.linkCycles = arguments.linkCycles;
-  model.timing.creditCycles = arguments.creditCycles;
   std::sort(arguments.rates.begin(), arguments.rates.end());
   return exitCodeOf(run(arguments));
 }

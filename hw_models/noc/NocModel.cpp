@@ -35,10 +35,8 @@ Status NocModel::check() const {
     return Error{fmt::format("{} must lie in {}..{} but is {}", what, least, most, value), "",
                  ExitCode::Usage};
   };
-  if (topology.kind != policy.serves)
-    return Error{fmt::format("the routing policy needs a {}, not a {}", topologyName(policy.serves),
-                             topologyName(topology.kind)),
-                 "", ExitCode::Usage};
+  if (auto status = policy.checkServes(topology); !status)
+    return status;
   if (virtualChannels % policy.classes)
     return Error{fmt::format("the routing policy needs a multiple of {} virtual channels, not {}",
                              policy.classes, virtualChannels),

@@ -12,20 +12,20 @@ static bool readSize(std::string_view text, Topology &topology) {
   if (columns.ec != std::errc() || columns.ptr == end || *columns.ptr != 'x')
     return false;
   auto rows = std::from_chars(columns.ptr + 1, end, topology.rows);
-  return rows.ec == std::errc() && rows.ptr == end;
+  return rows.ec == std::errc() && rows.ptr == end && topology.columns && topology.rows;
 }
 
 std::string topologyText(const Topology &topology) {
   return fmt::format("{}x{} {}", topology.columns, topology.rows, topologyName(topology.kind));
 }
 
-Result<Topology> parseTopology(std::string_view text, const Topology &usual) {
+Result<Topology> parseTopology(std::string_view text) {
   std::string_view name = text.substr(0, text.find(':'));
   auto kind = findTopology(name);
   if (!kind)
     return Error{fmt::format("unknown topology '{}'", name),
                  fmt::format("known: {}", fmt::join(topologyNames(), ", ")), ExitCode::Usage};
-  Topology topology = usual;
+  Topology topology;
   topology.kind = *kind;
   if (name.size() < text.size() && !readSize(text.substr(name.size() + 1), topology))
     return Error{fmt::format("the topology '{}' has no size COLUMNSxROWS behind its colon", text),

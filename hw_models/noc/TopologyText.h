@@ -10,8 +10,7 @@ namespace nacre {
 /// "8x8 mesh"; of a tree children x levels.
 std::string topologyText(const Topology &topology);
 
-/// Reads "tree:4x3", or "tree" alone, which keeps the columns and rows of `usual`; the cores of a
-/// tile are always those of `usual`.
-Result<Topology> parseTopology(std::string_view text, const Topology &usual);
+/// Reads "tree:4x3", or "tree" alone: a topology without columns and rows.
+Result<Topology> parseTopology(std::string_view text);
 
 } // namespace nacre

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/noc/CurvePlot.h"
+#include "hw_models/noc/TopologyText.h"
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <set>
 
 namespace nacre {
 
@@ -81,26 +83,46 @@ std::string escaped(const std::string &text) {
   return out;
 }
 
+/// The routing if all have one topology, the topology if no two have, or both.
+std::vector<std::string> labelsOf(const std::vector<LoadCurve> &curves) {
+  std::set<std::string> topologies;
+  for (const LoadCurve &curve : curves)
+    topologies.insert(topologyText(curve.topology));
+  std::vector<std::string> labels;
+  for (const LoadCurve &curve : curves) {
+    std::string topology = topologyText(curve.topology);
+    labels.push_back(topologies.size() == 1               ? curve.routing
+                     : topologies.size() == curves.size() ? topology
+                                                          : topology + ", " + curve.routing);
+  }
+  return labels;
+}
+
 } // namespace
 
 std::string plotCurves(const std::string &title, const std::vector<LoadCurve> &curves) {
   Axes axes = axesFor(curves);
+  std::vector<std::string> labels = labelsOf(curves);
+  double width = 660;
+  for (const std::string &label : labels)
+    width = std::max(width, right + 45 + 7 * double(label.size()));
   std::string svg = fmt::format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 660 370\" "
-      "font-family=\"sans-serif\" "
-      "font-size=\"12\">\n<rect width=\"660\" height=\"370\" fill=\"white\"/>\n"
-      "<text x=\"{}\" y=\"22\" font-size=\"14\">{}</text>\n{}"
-      "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">offered load, flits per core and "
-      "cycle</text>\n<text transform=\"translate(16 {}) rotate(-90)\" "
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} 370\" "
+      "font-family=\"sans-serif\" font-size=\"12\">\n"
+      "<rect width=\"{0}\" height=\"370\" fill=\"white\"/>\n"
+      "<text x=\"{1}\" y=\"22\" font-size=\"14\">{2}</text>\n{3}"
+      "<text x=\"{4}\" y=\"{5}\" text-anchor=\"middle\">offered load, flits per core and "
+      "cycle</text>\n<text transform=\"translate(16 {6}) rotate(-90)\" "
       "text-anchor=\"middle\">mean latency, cycles</text>\n",
-      left, escaped(title), ticks(axes), (left + right) / 2, bottom + 40, (top + bottom) / 2);
+      width, left, escaped(title), ticks(axes), (left + right) / 2, bottom + 40,
+      (top + bottom) / 2);
   for (size_t i = 0; i < curves.size(); ++i) {
     const char *colour = colours[i % colours.size()];
     svg += line(axes, curves[i], colour);
     svg += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"12\" height=\"12\" fill=\"{}\"/>\n"
                        "<text x=\"{}\" y=\"{}\">{}</text>\n",
                        right + 20, top + 20 * i, colour, right + 38, top + 10 + 20 * i,
-                       escaped(curves[i].name));
+                       escaped(labels[i]));
   }
   return svg + "</svg>\n";
 }

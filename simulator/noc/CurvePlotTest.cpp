@@ -39,3 +39,17 @@ TEST(CurvePlot, PointsWithoutPacketsAreLeftOut) {
   EXPECT_EQ(countOf(plotCurves("t", {{"xy", {point(0.1, NAN)}}}), "<circle"), 0u);
   EXPECT_EQ(countOf(plotCurves("t", {{"xy", {point(0.1, NAN), point(0.2, 20)}}}), "<circle"), 1u);
 }
+
+TEST(CurvePlot, LabelsSayWhatTellsCurvesApart) {
+  const Topology mesh = {8, 8, 1}, tree = {4, 3, 1, TopologyKind::Tree};
+  auto has = [](const std::string &svg, const std::string &label) {
+    return svg.find(">" + label + "</text>") != std::string::npos;
+  };
+  LoadCurve xy{"xy", {point(0.1, 20)}, mesh}, yx = xy, upDown = xy;
+  yx.routing = "yx", upDown.routing = "up-down", upDown.topology = tree;
+  EXPECT_TRUE(has(plotCurves("t", {xy, yx}), "yx"));
+  EXPECT_TRUE(has(plotCurves("t", {xy, upDown}), "4x3 tree"));
+  std::string both = plotCurves("t", {xy, yx, upDown});
+  EXPECT_TRUE(has(both, "8x8 mesh, yx"));
+  EXPECT_TRUE(has(both, "4x3 tree, up-down"));
+}

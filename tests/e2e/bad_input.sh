@@ -99,8 +99,19 @@ refuses 2 "a rate must lie above 0" nacre noc --rate 0.1,0
 refuses 2 "as many rows as columns" nacre noc --columns 4 --rows 2 --traffic transpose
 refuses 2 "unknown traffic pattern 'uniforn'" nacre noc --traffic uniforn
 refuses 2 "unknown routing policy" nacre noc --routing zigzag
-refuses 2 "routing 'xy' does not serve a torus" nacre noc --topology torus
+refuses 2 "routing 'xy' does not serve a torus" nacre noc --topology torus --routing xy
+refuses 2 "no routing that is given serves a tree" nacre noc --topology mesh,tree --routing xy
 refuses 2 "unknown topology 'hypercube'" nacre noc --topology hypercube
+refuses 2 "has no size COLUMNSxROWS" nacre noc --topology tree:4
+refuses 2 "a tree has 2 to 60 children" nacre noc --topology tree --columns 1
+refuses 2 "traffic 'tornado' needs columns and rows" nacre noc --topology tree --traffic tornado
+printf 'router,tile,next\n0,1,1\n' >table.csv
+refuses 1 "table.csv:2: there is no tile 1" nacre noc --topology mesh:1x1 --routing-table table.csv
+refuses 1 "table.csv: a packet from tile 1 to 0 has no way" nacre noc --topology mesh:2x1 --routing-table table.csv
+refuses 2 "for one topology" nacre noc --topology mesh,tree --routing-table table.csv
+refuses 1 "none.csv" nacre noc --routing-table none.csv
+refuses 2 "one routing table is written" nacre noc --routing xy,yx --write-routing-table out.csv
+refuses 2 "table.csv' is named twice" nacre noc --routing-table table.csv --write-routing-table ./table.csv
 refuses 2 "a multiple of 2 virtual channels" nacre noc --routing o1turn --virtual-channels 3
 refuses 2 "must be a whole number" nacre noc --seed 18446744073709551616
 refuses 2 "must be a whole number" nacre noc --columns 0x10
