@@ -123,3 +123,24 @@ TEST(Congestion, AllToAllThroughSingleBuffersLosesNothing) {
     EXPECT_GT(sum[Event::StallReceiveCycles], 0);
   }
 }
+
+// To and fro between tiles 0 and 1, on the way to tile 3.
+TEST(Congestion, ALivelockEndsWithADiagnosis) {
+  ChipModel chip = makeTestChip(2, 2, 1);
+  ImageBuilder b(chip);
+  uint32_t p = b.addPopulation(1, 1, 1), out = b.addReadout(1, 1);
+  b.population(p).bias = {1};
+  b.addSlice(0, p);
+  b.addDense(b.addSlice(3, out), p, b.addWeights({1}));
+  Network network(*b.build(), chip);
+  EXPECT_FALSE(
+      makeCycleEngine(std::make_shared<const Network>(network), {})->run(&black, 1, nullptr).stuck);
+  network.noc.policy.ways = [](const Topology &, uint32_t here, uint32_t, uint8_t) -> Ways {
+    return {{here == 0 ? Direction::East : Direction::West}};
+  };
+  auto stuck =
+      makeCycleEngine(std::make_shared<const Network>(network), {})->run(&black, 1, nullptr).stuck;
+  ASSERT_TRUE(stuck);
+  for (const char *part : {"in chip step 0", "packet 0 to core 3"})
+    EXPECT_NE(stuck->message.find(part), std::string::npos) << stuck->message;
+}

@@ -39,7 +39,7 @@ Result<int64_t> StepPlayer::play(int64_t chipStep, int64_t steps, SpikeRecord &r
   Cycle lastProgress = start;
   for (Cycle next; (next = noc.nextActive()) != never;) {
     if (noc.flitsUnderWay() == 0)
-      lastProgress = next;
+      lastProgress = std::max(lastProgress, next);
     if (next - lastProgress > patience)
       break;
     if (options.skipIdle)
@@ -56,6 +56,7 @@ Result<int64_t> StepPlayer::play(int64_t chipStep, int64_t steps, SpikeRecord &r
     return Error{fmt::format("in chip step {} the network on chip is stuck: {}", chipStep,
                              noc.describeWaiting()),
                  "the routing policy lets packets wait for each other, or never arrive"};
+  assert(noc.flitHops() == hopsPlanned && "what is counted is what was sent");
   countStalls(counters);
   Cycle end = start;
   for (uint32_t core = 0; core < network.cores.size(); ++core)
@@ -81,6 +82,10 @@ void StepPlayer::startCores(int64_t chipStep, int64_t steps, SpikeRecord &record
                   packet.work);
       packets.push_back({packet.message, network.slices[slice].point(packet.neuron)});
       network.countPackets(packet.message, 1, counters);
+      const int64_t flits = network.timing.packetFlits;
+      hopsPlanned.ofKind[size_t(LinkKind::EastWest)] += flits * message.eastWest;
+      hopsPlanned.ofKind[size_t(LinkKind::NorthSouth)] += flits * message.northSouth;
+      hopsPlanned.ofKind[size_t(LinkKind::Local)] += flits * int64_t(message.routes.size());
     }
   }
 }

@@ -26,6 +26,7 @@ class StepPlayer {
   std::vector<Cycle> trailingWork;    ///< of each core's update unit
   std::vector<Cycle> busyUntil;       ///< of each core's synapse unit
   std::vector<Noc::Delivery> deliveries;
+  Noc::FlitHops hopsPlanned; ///< of all packets so far, by their paths
 
   void startCores(int64_t chipStep, int64_t steps, SpikeRecord &record,
                   std::vector<Counters> &counters);

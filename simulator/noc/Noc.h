@@ -28,6 +28,7 @@ public:
     std::array<int64_t, 3> ofKind{}; ///< by LinkKind: flits sent by routers over such links
     int64_t total() const { return ofKind[0] + ofKind[1] + ofKind[2]; }
     int64_t operator[](LinkKind kind) const { return ofKind[size_t(kind)]; }
+    bool operator==(const FlitHops &) const = default;
   };
 
   /// The model passes check(). `queuePackets`: length of each core's queue. `reverse`: evaluate

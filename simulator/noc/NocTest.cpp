@@ -2,6 +2,7 @@
 #include "simulator/noc/Noc.h"
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <tuple>
 
 using namespace nacre;
 
@@ -104,6 +105,59 @@ TEST(Noc, IdleCyclesCanBeLeftOut) {
     EXPECT_EQ(skipped[i].id, stepped[i].id);
     EXPECT_EQ(skipped[i].cycle, stepped[i].cycle);
   }
+}
+
+// From core 0 to cores 1 and 2 of a row: in router 1 one copy goes on to the east, as a single
+// packet would, from cycle 6 on; the other asks for its channel in the cycle after the first one's
+// tail was sent, 7 or, with two flits, 8.
+TEST(Noc, MulticastCopiesLeaveOneAfterTheOther) {
+  NocModel model = makeMesh(3, 1, 4, 8);
+  for (const auto &[flits, atCore1, atCore2] : {std::tuple(1u, 12, 14), {2u, 14, 15}}) {
+    Noc noc(model);
+    noc.create(0, {7, noc.addGroup(0, {1, 2}), flits});
+    std::vector<Noc::Delivery> deliveries;
+    while (noc.nextActive() != never) {
+      size_t before = deliveries.size();
+      noc.step(deliveries);
+      for (; before < deliveries.size(); ++before)
+        noc.release(deliveries[before], deliveries[before].cycle);
+    }
+    ASSERT_EQ(deliveries.size(), 2u);
+    std::sort(deliveries.begin(), deliveries.end(),
+              [](auto &a, auto &b) { return a.core < b.core; });
+    EXPECT_EQ(deliveries[0].id, 7u);
+    EXPECT_EQ(deliveries[0].core, 1u);
+    EXPECT_EQ(deliveries[0].cycle, atCore1) << flits;
+    EXPECT_EQ(deliveries[1].core, 2u);
+    EXPECT_EQ(deliveries[1].cycle, atCore2) << flits;
+    EXPECT_EQ(noc.flitHops()[LinkKind::EastWest], 2 * flits);
+    EXPECT_EQ(noc.flitHops()[LinkKind::Local], 2 * flits);
+    EXPECT_TRUE(noc.isIdle());
+  }
+}
+
+// Four packets round a 2x2 mesh (0 1 / 2 3), each in the way of the next.
+TEST(Noc, SaysWhoWaitsForWhatInADeadlock) {
+  NocModel model = makeMesh(2, 2, 1, 1);
+  model.policy.ways = [](const Topology &, uint32_t here, uint32_t, uint8_t) -> Ways {
+    Direction turn[] = {Direction::East, Direction::South, Direction::North, Direction::West};
+    return {{turn[here]}};
+  };
+  Noc noc(model);
+  for (uint32_t core = 0; core < 4; ++core)
+    noc.create(core, {core, 3 - core, 4});
+  std::vector<Noc::Delivery> deliveries;
+  while (noc.nextActive() != never)
+    noc.step(deliveries);
+  EXPECT_TRUE(deliveries.empty());
+  EXPECT_FALSE(noc.isIdle());
+  std::string text = noc.describeWaiting();
+  EXPECT_NE(text.find("packet 0 to core 3 in router 1 waits for a virtual channel to router 3"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("packet 2 to core 1 in router 0 waits for a virtual channel to router 1"),
+            std::string::npos)
+      << text;
 }
 
 TEST(Noc, ModelsWithoutSenseAreRefused) {
