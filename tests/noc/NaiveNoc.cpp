@@ -1,60 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tests/noc/NaiveNoc.h"
-#include <array>
 #include <cassert>
 
 namespace nacre {
 
-static constexpr std::array mesh = {Direction::East, Direction::West, Direction::North,
-                                    Direction::South};
-static constexpr std::array opposite = {Direction::West, Direction::East, Direction::South,
-                                        Direction::North};
-
-NaiveNoc::NaiveNoc(const NocModel &model) : model(model) {
+NaiveNoc::NaiveNoc(const NocModel &model, Service service)
+    : model(model), service(std::move(service)) {
   const Topology &topology = model.topology;
-  size_t ports = mesh.size() + topology.coresPerTile;
-  for (uint32_t tile = 0; tile < topology.tiles(); ++tile)
-    routers.push_back({tile, std::vector<InputPort>(ports), std::vector<OutputPort>(ports)});
+  for (uint32_t router = 0; router < topology.routers(); ++router)
+    routers.push_back(
+        {router, std::vector<InputPort>(model.ports()), std::vector<OutputPort>(model.ports())});
   for (Router &router : routers)
-    for (size_t side = 0; side < mesh.size(); ++side)
-      if (auto neighbour = topology.neighbour(router.tile, mesh[side])) {
-        Link &link = addLink();
-        router.outputs[side].link = &link;
-        routers[*neighbour].inputs[size_t(opposite[side])].link = &link;
+    for (uint8_t port = 0; port < topology.linkPorts(); ++port)
+      if (auto behind = topology.behind(router.number, port)) {
+        Link &link = addLink(topology.linkKind(port), model.bufferFlits);
+        router.outputs[port].link = &link;
+        routers[behind->router].inputs[behind->port].link = &link;
       }
   cores.resize(topology.cores());
   for (uint32_t core = 0; core < topology.cores(); ++core) {
     Router &router = routers[topology.tileOf(core)];
-    size_t port = mesh.size() + core % topology.coresPerTile;
-    router.inputs[port].link = cores[core].toRouter = &addLink();
-    router.outputs[port].link = cores[core].fromRouter = &addLink();
+    size_t port = localPort(core);
+    router.inputs[port].link = cores[core].toRouter = &addLink(LinkKind::Local, model.bufferFlits);
+    router.outputs[port].link = cores[core].fromRouter =
+        &addLink(LinkKind::Local, model.coreBuffer());
   }
 }
 
-NaiveNoc::Link &NaiveNoc::addLink() {
+NaiveNoc::Link &NaiveNoc::addLink(LinkKind kind, uint32_t slots) {
   Link &link = links.emplace_back();
+  link.kind = kind;
+  link.slots = slots;
   link.channels.resize(model.virtualChannels);
   for (VirtualChannel &channel : link.channels)
-    channel.credits = model.bufferFlits;
+    channel.credits = slots;
   return link;
 }
 
-void NaiveNoc::create(uint32_t core, const Packet &packet) {
-  cores[core].queue.push_back({packet, cycle});
+uint32_t NaiveNoc::addGroup(uint32_t source, const std::vector<uint32_t> &destinations) {
+  assert(model.policy.isFixed() && model.policy.classes == 1);
+  groups.push_back({source, destinations});
+  return uint32_t(cores.size() + groups.size() - 1);
 }
 
-void NaiveNoc::step(std::vector<Noc::Delivery> &deliveries) {
+NaiveNoc::Cores NaiveNoc::destinationsOf(const Packet &packet) const {
+  if (packet.destination < cores.size())
+    return {packet.destination};
+  return groups[packet.destination - cores.size()].destinations;
+}
+
+void NaiveNoc::create(uint32_t core, const Packet &packet) {
+  bool toGroup = packet.destination >= cores.size();
+  assert(!toGroup || groups[packet.destination - cores.size()].source == core);
+  assert(!toGroup || packet.flits <= model.bufferFlits);
+  cores[core].queue.push_back({packet, cycle});
+  pending += int64_t(destinationsOf(packet).size());
+}
+
+void NaiveNoc::step(std::vector<Delivery> &deliveries) {
   for (Link &link : links)
     arrive(link);
-  for (Core &core : cores) {
+  for (uint32_t core = 0; core < cores.size(); ++core) {
     receiveAt(core, deliveries);
-    sendFrom(core);
+    takeTails(core);
+    sendFrom(cores[core]);
   }
-  for (Router &router : routers) {
-    allocateChannels(router);
-    allocateSwitch(router);
-  }
+  for (Router &router : routers)
+    if (holdsFlits(router)) {
+      allocateChannels(router);
+      allocateSwitch(router);
+    }
   ++cycle;
+}
+
+bool NaiveNoc::holdsFlits(const Router &router) {
+  for (const InputPort &port : router.inputs)
+    if (port.link)
+      for (const VirtualChannel &channel : port.link->channels)
+        if (!channel.buffer.empty())
+          return true;
+  return false;
 }
 
 void NaiveNoc::arrive(Link &link) {
@@ -66,36 +91,61 @@ void NaiveNoc::arrive(Link &link) {
     while (!channel.underWay.empty() && channel.underWay.front().arrival == cycle) {
       if (channel.buffer.empty())
         channel.frontSince = cycle;
-      channel.buffer.push_back(channel.underWay.front().flit);
+      channel.buffer.push_back(std::move(channel.underWay.front()));
       channel.underWay.pop_front();
     }
-    assert(channel.credits <= model.bufferFlits && channel.buffer.size() <= model.bufferFlits);
+    assert(channel.credits <= link.slots && channel.buffer.size() <= link.slots);
   }
 }
 
-void NaiveNoc::send(Link &link, VirtualChannel &channel, const Flit &flit, Cycle delay) {
+void NaiveNoc::send(Link &link, VirtualChannel &channel, Flit flit, Cycle delay) {
   assert(channel.held && channel.credits > 0 && link.freeFrom <= cycle);
   --channel.credits;
-  channel.underWay.push_back({cycle + delay, flit});
   link.freeFrom = cycle + model.timing.flitIntervalCycles;
   // Every other allocation of this cycle lies behind: the next packet gets it in the next one.
   if (flit.tail)
     channel.held = false;
+  flit.arrival = cycle + delay;
+  channel.underWay.push_back(std::move(flit));
 }
 
-NaiveNoc::Flit NaiveNoc::takeFront(VirtualChannel &channel) {
-  Flit flit = channel.buffer.front();
-  channel.buffer.pop_front();
-  channel.frontSince = cycle + 1;
-  channel.creditArrivals.push_back(cycle + model.timing.creditCycles);
-  return flit;
+void NaiveNoc::giveCredit(const Link &link, VirtualChannel &channel) {
+  channel.creditArrivals.push_back(cycle + model.timing.creditCycles[link.kind]);
 }
 
-void NaiveNoc::receiveAt(Core &core, std::vector<Noc::Delivery> &deliveries) {
-  for (VirtualChannel &channel : core.fromRouter->channels)
-    while (!channel.buffer.empty())
-      if (Flit flit = takeFront(channel); flit.tail)
-        deliveries.push_back({flit.id, cycle});
+void NaiveNoc::receiveAt(uint32_t core, std::vector<Delivery> &deliveries) {
+  Link &link = *cores[core].fromRouter;
+  for (VirtualChannel &channel : link.channels) {
+    if (channel.buffer.empty() || channel.buffer.back().arrival != cycle)
+      continue;
+    if (channel.buffer.back().tail) {
+      deliveries.push_back({cycle, channel.buffer.back().id, core});
+      cores[core].tails.push_back(&channel);
+    }
+    takeUpToTail(link, channel);
+  }
+}
+
+void NaiveNoc::takeUpToTail(const Link &link, VirtualChannel &channel) {
+  while (!channel.buffer.empty() && !channel.buffer.front().tail) {
+    channel.buffer.pop_front();
+    giveCredit(link, channel);
+  }
+}
+
+void NaiveNoc::takeTails(uint32_t core) {
+  Core &taker = cores[core];
+  while (!taker.tails.empty() && taker.busyUntil <= cycle) {
+    VirtualChannel &channel = *taker.tails.front();
+    taker.tails.pop_front();
+    uint32_t id = channel.buffer.front().id;
+    channel.buffer.pop_front();
+    giveCredit(*taker.fromRouter, channel);
+    takeUpToTail(*taker.fromRouter, channel);
+    --pending;
+    if (service)
+      taker.busyUntil = cycle + service(core, id);
+  }
 }
 
 void NaiveNoc::sendFrom(Core &core) {
@@ -118,32 +168,56 @@ void NaiveNoc::sendFrom(Core &core) {
   }
   if (core.held->credits == 0)
     return;
-  bool head = core.flitsSent == 0, tail = ++core.flitsSent == packet.flits;
-  send(link, *core.held, {packet.id, packet.destination, head, tail}, model.timing.linkCycles);
-  if (tail) {
+  Flit flit{packet.id, core.flitsSent == 0, core.flitsSent + 1 == packet.flits, {}};
+  ++core.flitsSent;
+  if (flit.head)
+    flit.destinations = destinationsOf(packet);
+  send(link, *core.held, flit, model.timing.linkCycles[LinkKind::Local]);
+  if (flit.tail) {
     core.held = nullptr;
     core.queue.pop_front();
   }
 }
 
-/// Of the head in front of an input channel.
+/// The policy's, or the one to the core itself.
+std::vector<Way> NaiveNoc::waysOf(const Router &router, uint32_t destination,
+                                  uint8_t vcClass) const {
+  uint32_t tile = model.topology.tileOf(destination);
+  if (tile == router.number)
+    return {Way(uint8_t(localPort(destination)))};
+  Ways ways = model.policy.ways(model.topology, router.number, tile, vcClass);
+  return {ways.begin(), ways.end()};
+}
+
+/// In order of ports.
+std::deque<NaiveNoc::Cores> NaiveNoc::branchesOf(const Router &router,
+                                                 const Cores &destinations) const {
+  if (destinations.size() == 1)
+    return {destinations};
+  std::map<size_t, Cores> behindPort;
+  for (uint32_t destination : destinations)
+    behindPort[waysOf(router, destination, 0)[0].port].push_back(destination);
+  std::deque<Cores> branches;
+  for (auto &[port, behind] : behindPort)
+    branches.push_back(behind);
+  return branches;
+}
+
+/// Of the head in front of an input channel, for the branch it takes next.
 NaiveNoc::Request NaiveNoc::requestOf(const Router &router, size_t input) const {
-  const Topology &topology = model.topology;
-  const RoutingPolicy &policy = model.policy;
   size_t perPort = model.virtualChannels, port = input / perPort, index = input % perPort;
-  const Flit &head = router.inputs[port].link->channels[index].buffer.front();
-  size_t classes = port < mesh.size() ? policy.classes : policy.startClasses;
+  const VirtualChannel &asking = router.inputs[port].link->channels[index];
+  size_t linkPorts = model.topology.linkPorts();
+  size_t classes = port < linkPorts ? model.policy.classes : model.policy.startClasses;
   uint8_t held = uint8_t(index / (perPort / classes));
 
   Request best;
   size_t bestRoom = 0;
-  for (Way way : policy.ways(topology, router.tile, topology.tileOf(head.destination), held)) {
-    Request request{size_t(way.direction), 0, perPort};
-    if (way.direction == Direction::Local) {
-      request.output = mesh.size() + head.destination % topology.coresPerTile;
-    } else {
-      request.first = way.vcClass * (perPort / policy.classes);
-      request.last = request.first + perPort / policy.classes;
+  for (Way way : waysOf(router, asking.branches.front()[0], held)) {
+    Request request{way.port, 0, perPort};
+    if (way.port < linkPorts) {
+      request.first = way.vcClass * (perPort / model.policy.classes);
+      request.last = request.first + perPort / model.policy.classes;
     }
     size_t room = 0;
     for (size_t next = request.first; next < request.last; ++next)
@@ -166,10 +240,14 @@ void NaiveNoc::allocateChannels(Router &router) {
     Link *link = router.inputs[input / perPort].link;
     if (!link)
       continue;
-    const VirtualChannel &channel = link->channels[input % perPort];
-    if (!channel.buffer.empty() && channel.buffer.front().head && !channel.next &&
-        cycle >= channel.frontSince + model.timing.routeCycles)
-      asked[input] = requestOf(router, input);
+    VirtualChannel &channel = link->channels[input % perPort];
+    const Flit *front = channel.front();
+    if (!front || !front->head || channel.next ||
+        cycle < channel.frontSince + model.timing.routeCycles)
+      continue;
+    if (channel.branches.empty())
+      channel.branches = branchesOf(router, front->destinations);
+    asked[input] = requestOf(router, input);
   }
 
   std::vector<std::optional<size_t>> granted(all); ///< input channel, by output channel
@@ -200,17 +278,23 @@ void NaiveNoc::allocateChannels(Router &router) {
 
 void NaiveNoc::allocateSwitch(Router &router) {
   size_t ports = router.inputs.size(), perPort = model.virtualChannels;
-  const NocTiming &timing = model.timing;
 
-  auto channelAsks = [&](size_t input, size_t index, size_t output) {
+  auto couldAsk = [&](size_t input, size_t index, size_t output) {
     const VirtualChannel &channel = router.inputs[input].link->channels[index];
-    return channel.next && channel.nextPort == output && !channel.buffer.empty() &&
-           cycle >= channel.nextSince + timing.vcAllocationCycles && channel.next->credits > 0 &&
+    return channel.next && channel.nextPort == output && channel.front() &&
+           cycle >= channel.nextSince + model.timing.vcAllocationCycles &&
            router.outputs[output].link->freeFrom <= cycle;
   };
-  auto portAsks = [&](size_t input, size_t output) {
+  auto channelAsks = [&](size_t input, size_t index, size_t output) {
+    return couldAsk(input, index, output) &&
+           router.inputs[input].link->channels[index].next->credits > 0;
+  };
+  auto lacksCredit = [&](size_t input, size_t index, size_t output) {
+    return couldAsk(input, index, output) && !channelAsks(input, index, output);
+  };
+  auto someChannel = [&](size_t input, size_t output, auto &&asks) {
     for (size_t index = 0; router.inputs[input].link && index < perPort; ++index)
-      if (channelAsks(input, index, output))
+      if (asks(input, index, output))
         return true;
     return false;
   };
@@ -218,7 +302,13 @@ void NaiveNoc::allocateSwitch(Router &router) {
   std::vector<std::optional<size_t>> granted(ports); ///< input, by output
   for (size_t output = 0; output < ports; ++output)
     granted[output] = router.outputs[output].inputs.first(
-        ports, [&](size_t input) { return portAsks(input, output); });
+        ports, [&](size_t input) { return someChannel(input, output, channelAsks); });
+
+  std::vector<bool> waits(ports); ///< by output
+  for (size_t output = 0; output < ports; ++output)
+    for (size_t input = 0; input < ports; ++input)
+      if (someChannel(input, output, lacksCredit))
+        waits[output] = true;
 
   for (size_t input = 0; input < ports; ++input) {
     InputPort &port = router.inputs[input];
@@ -231,14 +321,37 @@ void NaiveNoc::allocateSwitch(Router &router) {
     router.outputs[*output].inputs.passBehind(input);
     port.outputs.passBehind(*output);
     port.channels.passBehind(*index);
+    waits[*output] = false;
+    traverse(router, input, port.link->channels[*index]);
+  }
 
-    VirtualChannel &channel = port.link->channels[*index];
-    Flit flit = takeFront(channel);
-    send(*router.outputs[*output].link, *channel.next, flit,
-         timing.switchAllocationCycles + timing.switchCycles + timing.linkCycles);
-    if (flit.tail)
-      channel.next = nullptr;
-    ++hops;
+  for (uint32_t index = 0; index < model.topology.coresPerTile; ++index)
+    if (waits[model.topology.linkPorts() + index])
+      ++cores[router.number * model.topology.coresPerTile + index].receiveStalls;
+}
+
+/// The flit in front of an input channel goes through the switch.
+void NaiveNoc::traverse(Router &router, size_t input, VirtualChannel &channel) {
+  const NocTiming &timing = model.timing;
+  Link &out = *router.outputs[channel.nextPort].link;
+  Flit flit = *channel.front();
+  if (flit.head)
+    flit.destinations = channel.branches.front();
+  ++packetHops[flit.id][size_t(out.kind)];
+  ++hops;
+  send(out, *channel.next, flit, timing.traversal(out.kind));
+
+  if (channel.branches.size() > 1) {
+    ++channel.copied;
+  } else {
+    channel.buffer.pop_front();
+    giveCredit(*router.inputs[input].link, channel);
+  }
+  if (flit.tail) {
+    channel.copied = 0;
+    channel.branches.pop_front();
+    channel.next = nullptr;
+    channel.frontSince = cycle + 1;
   }
 }
 

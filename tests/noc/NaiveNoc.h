@@ -3,7 +3,10 @@
 // each core, router, port, link and virtual channel, and each of them looked at in each cycle.
 #pragma once
 #include "simulator/noc/Noc.h"
+#include <array>
 #include <deque>
+#include <functional>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -11,15 +14,37 @@ namespace nacre {
 
 class NaiveNoc {
 public:
-  using Cycle = Noc::Cycle;
+  using Cycle = int64_t;
 
-  explicit NaiveNoc(const NocModel &model);
+  struct Delivery {
+    Cycle cycle = 0; ///< of the tail's arrival
+    uint32_t id = 0, core = 0;
+  };
+
+  /// Called when the consumer of a core takes the tail of a packet, in cycle now(): the cycles for
+  /// which it then takes no other.
+  using Service = std::function<Cycle(uint32_t core, uint32_t id)>;
+
+  /// Without a service, cores take tails when they arrive.
+  explicit NaiveNoc(const NocModel &model, Service service = {});
   NaiveNoc(const NaiveNoc &) = delete; // ports point to links
+
+  /// A destination number for packets of core `source` to all of these.
+  uint32_t addGroup(uint32_t source, const std::vector<uint32_t> &destinations);
 
   void create(uint32_t core, const Packet &packet);
   Cycle now() const { return cycle; }
-  void step(std::vector<Noc::Delivery> &deliveries);
+  void step(std::vector<Delivery> &deliveries);
+
+  size_t queuedPackets(uint32_t core) const { return cores[core].queue.size(); }
+  /// Tails that have still to be taken at a core; each copy of a packet counts.
+  int64_t underWay() const { return pending; }
+
   int64_t flitHops() const { return hops; }
+  /// Of a packet's flits over links from routers, by kind.
+  const std::array<int64_t, 3> &hopsOfPacket(uint32_t id) { return packetHops[id]; }
+  /// docs/semantics/cycle.md, stalls to receive.
+  int64_t receiveStalls(uint32_t core) const { return cores[core].receiveStalls; }
 
 private:
   /// Whose turn it is in a circle.
@@ -40,14 +65,13 @@ private:
     void passBehind(size_t accepted) { next = accepted + 1; }
   };
 
-  struct Flit {
-    uint32_t id = 0, destination = 0;
-    bool head = false, tail = false;
-  };
+  using Cores = std::vector<uint32_t>;
 
-  struct FlitUnderWay {
-    Cycle arrival = 0;
-    Flit flit;
+  struct Flit {
+    uint32_t id = 0;
+    bool head = false, tail = false;
+    Cores destinations; ///< of a head
+    Cycle arrival = 0;  ///< behind the link it was sent over last
   };
 
   struct VirtualChannel {
@@ -57,33 +81,40 @@ private:
     std::deque<Cycle> creditArrivals;
     Turn inputs; ///< the input channels of the router that sends
     // On the link.
-    std::deque<FlitUnderWay> underWay;
+    std::deque<Flit> underWay;
     // At the receiver.
     std::deque<Flit> buffer;
-    Cycle frontSince = 0;
+    Cycle frontSince = 0;           ///< of the head in front, or of its next copy
+    std::deque<Cores> branches;     ///< what each copy of it still to be sent is for
+    size_t copied = 0;              ///< flits of the present copy, if it is not the last
     VirtualChannel *next = nullptr; ///< what the packet in front holds
     size_t nextPort = 0;            ///< the output of `next`
     Cycle nextSince = 0;
     Turn nextChannels;
+
+    /// Flits stay until the last copy of them is sent.
+    const Flit *front() const { return buffer.size() > copied ? &buffer[copied] : nullptr; }
   };
 
   struct Link {
+    LinkKind kind = LinkKind::Local;
+    uint32_t slots = 0; ///< of each buffer
     std::vector<VirtualChannel> channels;
     Cycle freeFrom = 0;
   };
 
   struct InputPort {
-    Link *link = nullptr; ///< none at the edge of the mesh
+    Link *link = nullptr; ///< none where no router is
     Turn outputs, channels;
   };
 
   struct OutputPort {
-    Link *link = nullptr; ///< none at the edge of the mesh
+    Link *link = nullptr; ///< none where no router is
     Turn inputs;
   };
 
   struct Router {
-    uint32_t tile = 0;
+    uint32_t number = 0;
     std::vector<InputPort> inputs;
     std::vector<OutputPort> outputs;
   };
@@ -99,14 +130,25 @@ private:
     VirtualChannel *held = nullptr; ///< by the packet in front
     uint32_t flitsSent = 0;         ///< of the packet in front
     Turn channels;
+    std::deque<VirtualChannel *> tails; ///< that wait in these, by arrival
+    Cycle busyUntil = 0;                ///< the consumer
+    int64_t receiveStalls = 0;
+  };
+
+  struct Group {
+    uint32_t source = 0;
+    Cores destinations;
   };
 
   const NocModel model;
+  const Service service;
   std::deque<Link> links;
   std::vector<Router> routers;
   std::vector<Core> cores;
+  std::vector<Group> groups;
+  std::map<uint32_t, std::array<int64_t, 3>> packetHops;
   Cycle cycle = 0;
-  int64_t hops = 0;
+  int64_t hops = 0, pending = 0;
 
   /// What a head asks for: the channels `first` to `last` - 1 behind an output.
   struct Request {
@@ -116,17 +158,27 @@ private:
     }
   };
 
-  Link &addLink();
+  Link &addLink(LinkKind kind, uint32_t slots);
+  size_t localPort(uint32_t core) const {
+    return model.topology.linkPorts() + core % model.topology.coresPerTile;
+  }
+  Cores destinationsOf(const Packet &packet) const;
+  std::vector<Way> waysOf(const Router &router, uint32_t destination, uint8_t vcClass) const;
+  std::deque<Cores> branchesOf(const Router &router, const Cores &destinations) const;
   Request requestOf(const Router &router, size_t input) const;
 
   void arrive(Link &link);
-  void send(Link &link, VirtualChannel &channel, const Flit &flit, Cycle delay);
-  Flit takeFront(VirtualChannel &channel);
+  void send(Link &link, VirtualChannel &channel, Flit flit, Cycle delay);
+  void giveCredit(const Link &link, VirtualChannel &channel);
 
-  void receiveAt(Core &core, std::vector<Noc::Delivery> &deliveries);
+  void receiveAt(uint32_t core, std::vector<Delivery> &deliveries);
+  void takeUpToTail(const Link &link, VirtualChannel &channel);
+  void takeTails(uint32_t core);
   void sendFrom(Core &core);
+  static bool holdsFlits(const Router &router);
   void allocateChannels(Router &router);
   void allocateSwitch(Router &router);
+  void traverse(Router &router, size_t input, VirtualChannel &channel);
 };
 
 } // namespace nacre
