@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "tests/simulator/NaiveSlice.h"
+#include <cassert>
+#include <optional>
+#include <set>
+
+namespace nacre {
+namespace {
+
+struct Shape {
+  uint32_t channels = 0, height = 0, width = 0;
+  uint32_t index(Point p) const { return (p.c * height + p.y) * width + p.x; }
+};
+
+Shape shapeOf(const image::Population &p) { return {p.channels(), p.height(), p.width()}; }
+
+/// One value, or one for each channel.
+int32_t ofChannel(const flatbuffers::Vector<int32_t> &values, uint32_t channel) {
+  return values.Get(values.size() == 1 ? 0 : channel);
+}
+
+/// Which tap of a kernel reads `source` for output `target` along one axis.
+std::optional<uint32_t> tap(uint32_t source, uint32_t target, uint32_t kernel, uint32_t stride,
+                            uint32_t dilation, uint32_t pad) {
+  for (uint32_t k = 0; k < kernel; ++k)
+    if (int64_t(target) * stride + int64_t(k) * dilation - pad == int64_t(source))
+      return k;
+  return std::nullopt;
+}
+
+/// As chip_image.fbs defines them; none where the neurons are not connected.
+std::optional<int8_t> weightBetween(image::SynapseFormat format, const image::Window *window,
+                                    const image::Weights &weights, Shape from, Point source,
+                                    Shape to, Point target) {
+  if (format == image::SynapseFormat::Dense)
+    return weights.values()->Get(target.c * from.channels * from.height * from.width +
+                                 from.index(source));
+  uint32_t sources = from.channels / window->groups(), targets = to.channels / window->groups();
+  auto ky = tap(source.y, target.y, window->kernel_height(), window->stride_y(),
+                window->dilation_y(), window->pad_top());
+  auto kx = tap(source.x, target.x, window->kernel_width(), window->stride_x(),
+                window->dilation_x(), window->pad_left());
+  if (source.c / sources != target.c / targets || !ky || !kx)
+    return std::nullopt;
+  uint32_t plane = target.c * sources + source.c % sources;
+  return weights.values()->Get((plane * window->kernel_height() + *ky) * window->kernel_width() +
+                               *kx);
+}
+
+/// ceil(log2(things))
+int64_t bitsToTell(int64_t things) {
+  int64_t bits = 0;
+  while (int64_t(1) << bits < things)
+    ++bits;
+  return bits;
+}
+
+template <class Visit> void forEachPoint(const image::Box &box, Visit visit) {
+  for (uint32_t c = box.c0(); c < box.c1(); ++c)
+    for (uint32_t y = box.y0(); y < box.y1(); ++y)
+      for (uint32_t x = box.x0(); x < box.x1(); ++x)
+        visit(Point{c, y, x});
+}
+
+NeuronOptions optionsOf(const image::Population &population) {
+  const image::NeuronOptions &o = *population.options();
+  return {Reset(o.reset()), o.reset_value(),     o.strict(),          o.max_spikes(),
+          o.leak_shift(),   o.leak_multiplier(), o.leak_scale_bits(), o.membrane_bits()};
+}
+
+} // namespace
+
+NaiveSlice::NaiveSlice(const image::Image &image, const image::Slice &slice, const uint8_t *pixels)
+    : image(image), slice(slice), population(*image.populations()->Get(slice.population())),
+      options(optionsOf(population)) {
+  if (population.spiking()) {
+    NeuronModelRegistry models;
+    registerAllNeuronModels(models);
+    model = *models.find(population.model()->str());
+  }
+  forEachPoint(*slice.box(), [&](Point p) {
+    neurons.push_back(
+        {p, ofChannel(*population.v0(), p.c), ofChannel(*population.bias(), p.c), {}});
+  });
+  bool loaded = false;
+  for (const image::HostSynapses *host : *image.host())
+    if (host->target() == slice.population()) {
+      loadHostBiases(*host, pixels);
+      loaded = true;
+    }
+  if (loaded)
+    counters[Event::HostBiasLoads] = int64_t(size());
+}
+
+void NaiveSlice::loadHostBiases(const image::HostSynapses &host, const uint8_t *pixels) {
+  Shape input{image.input_channels(), image.input_height(), image.input_width()};
+  for (Neuron &neuron : neurons)
+    forEachPoint({0, input.channels, 0, input.height, 0, input.width}, [&](Point source) {
+      auto weight =
+          weightBetween(host.format(), host.window(), *image.weights()->Get(host.weights()), input,
+                        source, shapeOf(population), neuron.point);
+      if (!weight)
+        return;
+      neuron.bias += *weight * (pixels[input.index(source)] - image.input_zero_point());
+      ++counters[Event::HostMacs];
+    });
+}
+
+uint32_t NaiveSlice::indexInPopulation(size_t neuron) const {
+  return shapeOf(population).index(point(neuron));
+}
+
+std::vector<uint32_t> NaiveSlice::axonsFor(uint32_t source, Point neuron) const {
+  std::vector<uint32_t> axons;
+  for (uint32_t i = 0; slice.synapses() && i < slice.synapses()->size(); ++i)
+    if (const image::Synapses &synapses = *slice.synapses()->Get(i);
+        synapses.source() == source && contains(*synapses.source_box(), neuron))
+      axons.push_back(i);
+  return axons;
+}
+
+bool NaiveSlice::hasAxonsFor(uint32_t source) const {
+  for (uint32_t i = 0; slice.synapses() && i < slice.synapses()->size(); ++i)
+    if (slice.synapses()->Get(i)->source() == source)
+      return true;
+  return false;
+}
+
+void NaiveSlice::drop(int64_t chipStep) {
+  for (Neuron &neuron : neurons)
+    neuron.input.erase(chipStep);
+}
+
+NaiveUpdate NaiveSlice::update(size_t number, int64_t chipStep) {
+  Neuron &neuron = neurons[number];
+  int64_t input = neuron.bias + neuron.input[chipStep];
+  neuron.input.erase(chipStep);
+  NeuronStep step;
+  if (population.spiking())
+    step =
+        model.step(neuron.membrane, input, ofChannel(*population.theta(), neuron.point.c), options);
+  else
+    neuron.membrane = saturate(neuron.membrane + input, options.membraneBits, step.saturated);
+  bool active = isActive(input, step);
+  ++counters[active ? Event::UpdatesActive : Event::UpdatesIdle];
+  counters[Event::Spikes] += step.spikes;
+  counters[Event::Saturations] += step.saturated;
+  return {active, step.spikes};
+}
+
+int64_t NaiveSlice::receive(uint32_t axon, Point source, int64_t chipStep) {
+  const image::Synapses &synapses = *slice.synapses()->Get(axon);
+  int64_t accumulates = 0;
+  for (Neuron &neuron : neurons) {
+    auto weight = weightBetween(synapses.format(), synapses.window(),
+                                *image.weights()->Get(synapses.weights()),
+                                shapeOf(*image.populations()->Get(synapses.source())), source,
+                                shapeOf(population), neuron.point);
+    if (!weight || (*weight == 0 && isSparse(axon)))
+      continue;
+    neuron.input[chipStep + synapses.delay()] += *weight;
+    ++accumulates;
+  }
+  return accumulates;
+}
+
+int64_t NaiveSlice::bitsPerSynapse(uint32_t axon, const ChipModel::Limits &limits) const {
+  const image::Synapses &synapses = *slice.synapses()->Get(axon);
+  const image::Weights &weights = *image.weights()->Get(synapses.weights());
+  int64_t bits = limits.typedAxons ? 1 : weights.bits();
+  if (synapses.codebook()) {
+    std::set<int8_t> entries;
+    uint32_t perChannel = weights.values()->size() / population.channels();
+    for (uint32_t i = 0; i < weights.values()->size(); ++i)
+      if (uint32_t channel = i / perChannel;
+          slice.box()->c0() <= channel && channel < slice.box()->c1())
+        entries.insert(weights.values()->Get(i));
+    if (isSparse(axon))
+      entries.erase(0);
+    bits = bitsToTell(std::max<int64_t>(int64_t(entries.size()), 2));
+  }
+  return isSparse(axon) ? bits + bitsToTell(limits.neurons) : bits;
+}
+
+} // namespace nacre
