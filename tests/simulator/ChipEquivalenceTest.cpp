@@ -122,6 +122,22 @@ TEST(ChipEquivalence, AGroupIsAsSlowAsItsActiveNeuron) {
   EXPECT_EQ(differences(scenario), "");
 }
 
+TEST(ChipEquivalence, ASlowSynapseUnitIsNoDeadlock) {
+  // It takes 1000 cycles a packet, longer than the network would need for all flits under way.
+  ChipScenario scenario{makeTestChip(1, 1, 1), {{{1, 1, 1, 1, 1, 1}}, {{0}}}, {{0, 1, 0, 6}}, 1};
+  ChipModel::Timing &t = scenario.chip.timing;
+  t.inputBufferFlits = t.axonInFifoPackets = t.axonOutFifoPackets = 1;
+  t.synapticOpCycles = 1000;
+  EXPECT_EQ(differences(scenario), "");
+}
+
+TEST(ChipEquivalence, AGroupIsAsSlowAsItsIdleNeuron) {
+  ChipScenario scenario{makeTestChip(1, 1, 1), {{{1, 0}}, {{0}}}, {}, 1};
+  scenario.chip.timing.neuronLanes = 2;
+  scenario.chip.timing.neuronUpdateIdleCycles = 7;
+  EXPECT_EQ(differences(scenario), "");
+}
+
 // The closed form of docs/semantics/cycle.md.
 RC_GTEST_PROP(ChipEquivalence, OnePacketOnAnIdleChip, ()) {
   ChipScenario scenario{*chips(), {{{1}}, {{0, 0, 0}}}, {{0, 1}}};
