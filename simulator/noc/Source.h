@@ -58,7 +58,7 @@ public:
   /// A packet that takes `work` cycles, at the end of the queue. Returns whether it is in front.
   bool add(const Packet &packet, Cycle work) {
     if (queueLength == unbounded && front_ > 64 && 2 * front_ > entries.size()) {
-      entries.erase(entries.begin(), entries.begin() + ptrdiff_t(front_));
+      entries.erase(entries.begin(), entries.begin() + long(front_));
       front_ = 0;
     }
     entries.push_back({packet, work});
