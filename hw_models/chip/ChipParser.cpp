@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // YAML -> ChipModel. The schema table says what there is; this file says what is refused.
+#include "hw_models/chip/ChipClash.h"
 #include "hw_models/chip/ChipHash.h"
-#include "hw_models/chip/ChipNoc.h"
 #include "hw_models/chip/ChipSchema.h"
 #include "hw_models/chip/SramEnergy.h"
+#include "hw_models/noc/RoutingPolicy.h"
 #include "support/Yaml.h"
 #include <algorithm>
 #include <fmt/format.h>
@@ -44,7 +45,6 @@ class ChipParser {
   Status readSection(std::string_view section, const YamlNode &node);
   Result<YamlNode> readName(const YamlNode &node);
   Status readRouting(const YamlNode &node);
-  Status checkTogether(const YamlNode::Map &top) const;
   Result<Match> matchKey(std::string_view section, const YamlNode::Entry &entry) const;
   Status readField(const Match &match, const YamlNode &node);
   Status readList(const Match &match, const YamlNode &node);
@@ -289,31 +289,6 @@ Status ChipParser::readRouting(const YamlNode &node) {
   return success();
 }
 
-/// What numbers that are all right by themselves may not be together.
-Status ChipParser::checkTogether(const YamlNode::Map &top) const {
-  const NocModel noc = nocModelOf(chip);
-  if (Status status = noc.check(); !status)
-    return top.at("timing").error("{}, with 'grid' and 'routing': " + status.error().message);
-  // Axon types weigh the synapses of a crossbar, which stores neither lists nor indices.
-  if (chip.limits.typedAxons && (chip.limits.sparseSynapses || chip.limits.codebookEntries))
-    return top.at("limits").error(
-        "{} has typed_axons, so it must have neither sparse_synapses nor codebook_entries",
-        "set typed_axons to false, or the other two to false and 0");
-  if (!chip.limits.multicast)
-    return success();
-  if (!noc.policy.isFixed() || noc.policy.classes > 1)
-    return top.at("limits").error(
-        fmt::format("{{}}.multicast needs a routing policy with one path and one class of virtual "
-                    "channels, which '{}' is not",
-                    chip.routingPolicy));
-  if (chip.timing.packetFlits > chip.timing.inputBufferFlits)
-    return top.at("timing").error(
-        fmt::format("{{}}: a multicast packet must fit into a buffer, but has {} flits, more than "
-                    "'input_buffer_flits', {}",
-                    chip.timing.packetFlits, chip.timing.inputBufferFlits));
-  return success();
-}
-
 /// The energy in the chip's own memory, in whole femtojoules; the record says how it came about.
 int64_t ChipParser::scale(const Written &number, int64_t value) {
   const Sram &from = *number.sram;
@@ -371,8 +346,8 @@ Result<ChipModel> ChipParser::parse(const YamlNode &root) {
       if (turn(number) == now)
         if (Status status = resolveNumber(number); !status)
           return status.error();
-  if (Status status = checkTogether(*top); !status)
-    return status.error();
+  if (auto clash = findClash(chip))
+    return top->at(std::string(clash->section)).error(clash->message, clash->remedy);
   chip.hash = hashChip(chip);
   return chip;
 }
