@@ -120,7 +120,7 @@ void ImageBuilder::addRoutes() {
       }
 }
 
-ChipImage ImageBuilder::build() {
+std::string ImageBuilder::pack() {
   addRoutes();
   for (auto &[id, core] : cores)
     image.cores.push_back(std::move(core));
@@ -129,7 +129,11 @@ ChipImage ImageBuilder::build() {
   image::FinishImageBuffer(buffer, image::CreateImage(buffer, &image));
   std::string_view bytes(reinterpret_cast<const char *>(buffer.GetBufferPointer()),
                          buffer.GetSize());
-  auto loaded = ChipImage::fromBytes(packImage(bytes), "image of a test");
+  return packImage(bytes);
+}
+
+ChipImage ImageBuilder::build() {
+  auto loaded = ChipImage::fromBytes(pack(), "image of a test");
   if (!loaded) {
     std::fputs(loaded.error().text().c_str(), stderr);
     std::abort();

@@ -51,8 +51,11 @@ public:
   void addHostDense(uint32_t target, uint32_t weights);
   void addHostConvolution(uint32_t target, uint32_t weights, const image::Window &window);
 
-  /// Adds routes, packs and reads the image back with all its checks. Each slice sends to each core
-  /// the smallest box with all neurons that have an axon there. Call it once.
+  /// Adds routes and packs the image into the bytes of a file. Each slice sends to each core the
+  /// smallest box with all neurons that have an axon there. Call it once.
+  std::string pack();
+
+  /// Packs the image and reads it back with all its checks.
   ChipImage build();
 };
 
