@@ -42,8 +42,7 @@ static void to_json(Json &json, const Counters &counters) { json = counters.valu
 static void from_json(const Json &json, Counters &counters) { json.get_to(counters.values); }
 
 static void to_json(Json &json, const ChipCounters &c) {
-  json = {c.chipSteps,  c.cycles,       c.barrierCycles,
-          c.hostCycles, c.tickOverruns, c.tickSlackCycles};
+  json = {c.chipSteps, c.cycles, c.barrierCycles, c.hostCycles, c.tickOverruns, c.tickSlackCycles};
 }
 static void from_json(const Json &json, ChipCounters &c) {
   auto values = json.get<std::array<int64_t, 6>>();
@@ -65,6 +64,7 @@ static void to_json(Json &json, const RunResult &r) {
           {"predictions", r.predictions},
           {"slices", r.slices},
           {"chip", r.chip},
+          {"link_flits", r.linkFlits},
           {"cycle_totals", r.cycleTotals}};
 }
 static void from_json(const Json &json, RunResult &r) {
@@ -75,6 +75,7 @@ static void from_json(const Json &json, RunResult &r) {
   json.at("predictions").get_to(r.predictions);
   json.at("slices").get_to(r.slices);
   json.at("chip").get_to(r.chip);
+  json.at("link_flits").get_to(r.linkFlits);
   json.at("cycle_totals").get_to(r.cycleTotals);
 }
 

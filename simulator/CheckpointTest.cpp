@@ -30,6 +30,7 @@ Checkpoint someCheckpoint() {
   result.correctAfterStep = {2, 3};
   result.predictions = {7, 0, 9};
   result.chip = {next++, next++, next++, next++, next++};
+  result.linkFlits = {next++, 0, next++};
   for (Counters &slice : (result.slices.resize(2), result.slices))
     fill(slice);
   fill(result.cycleTotals.emplace_back().events);

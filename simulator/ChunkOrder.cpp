@@ -60,6 +60,9 @@ void ChunkOrder::finish(int64_t sample, int64_t label, const SampleOutcome &outc
     events += outcome.slices[i];
   }
   result.chip += outcome.chip;
+  result.linkFlits.resize(std::max(result.linkFlits.size(), outcome.linkFlits.size()));
+  for (size_t i = 0; i < outcome.linkFlits.size(); ++i)
+    result.linkFlits[i] += outcome.linkFlits[i];
   if (sample < cycleSamples)
     result.cycleTotals[place] = {events, outcome.chip};
   if (options.recordSpikes)

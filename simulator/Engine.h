@@ -4,6 +4,7 @@
 #include "simulator/Counters.h"
 #include "support/Result.h"
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -12,6 +13,7 @@ namespace nacre {
 
 class ChipImage;
 struct ChipModel;
+struct StepRecord;
 
 /// A spike in logical time: chip step = step + depth of the population.
 struct Spike {
@@ -25,7 +27,8 @@ struct SampleOutcome {
   std::vector<int32_t> classAfterStep; ///< argmax of the readout after each of the T steps
   std::vector<Counters> slices;        ///< in the order of the image: cores, then slices of a core
   ChipCounters chip;
-  std::optional<Error> stuck; ///< the network on chip hangs; the rest is what there was so far
+  std::vector<int64_t> linkFlits; ///< of each link, if counted: see Noc::takeLinkFlits()
+  std::optional<Error> stuck;     ///< the network on chip hangs; the rest is what there was so far
 };
 
 /// An engine is built once from an image and a chip (which must match) and keeps only scratch
@@ -45,6 +48,9 @@ std::unique_ptr<Engine> makeFunctionalEngine(const ChipImage &image, const ChipM
 struct CycleOptions {
   bool skipIdle = true;      ///< jump over cycles in which nobody can act
   bool reverseOrder = false; ///< evaluate components in reverse; for tests, changes nothing
+  bool countLinks = false;   ///< fill SampleOutcome::linkFlits
+  /// Called after each chip step, if there is one.
+  std::function<void(const StepRecord &)> stepDone = {};
 };
 
 /// Everything, cycle by cycle. Spikes come from the packets delivered, not from the functional

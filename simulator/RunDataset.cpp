@@ -67,8 +67,10 @@ public:
          const RunOptions &options, int64_t cycleSamples, int64_t begun)
       : data(data), options(options), cycleSamples(cycleSamples),
         functional(makeFunctionalEngine(network)) {
+    CycleOptions timing;
+    timing.countLinks = options.countLinks;
     if (begun < cycleSamples)
-      cycle = makeCycleEngine(network, {});
+      cycle = makeCycleEngine(network, timing);
   }
 
   void runAll(ChunkOrder &order) {

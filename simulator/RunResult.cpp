@@ -22,6 +22,7 @@ RunResult &RunResult::operator+=(const RunResult &next) {
   append(predictions, next.predictions);
   addEach(slices, next.slices);
   chip += next.chip;
+  addEach(linkFlits, next.linkFlits);
   append(cycleTotals, next.cycleTotals);
   return *this;
 }

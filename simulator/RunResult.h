@@ -21,8 +21,9 @@ struct RunResult {
   int64_t samples = 0, steps = 0, cycleSamples = 0;
   std::vector<int64_t> correctAfterStep; ///< of `samples`, after each step
   std::vector<int32_t> predictions;      ///< class after the last step, per sample
-  std::vector<Counters> slices; ///< summed over `samples` (cycle-only events: cycleSamples)
-  ChipCounters chip;            ///< chipSteps over `samples`, cycles over `cycleSamples`
+  std::vector<Counters> slices;   ///< summed over `samples` (cycle-only events: cycleSamples)
+  ChipCounters chip;              ///< chipSteps over `samples`, cycles over `cycleSamples`
+  std::vector<int64_t> linkFlits; ///< if counted, over `cycleSamples`: see Noc::takeLinkFlits()
   std::vector<SampleTotals> cycleTotals; ///< per cycle sample, for the spread of time and energy
 
   /// Appends the samples that follow.
@@ -44,6 +45,7 @@ struct RunOptions {
   int64_t threads = 1;
   int64_t chunkSamples = 32; ///< samples between two calls of chunkDone
   bool recordSpikes = false;
+  bool countLinks = false; ///< fill RunResult::linkFlits
   /// Called from one thread at a time.
   std::function<void(int64_t done, int64_t total)> progress = {};
   /// Called in the order of the chunks, from one thread at a time, with the sum up to and with the

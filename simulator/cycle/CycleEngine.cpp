@@ -9,13 +9,14 @@ namespace {
 class CycleEngine final : public Engine {
   std::shared_ptr<const Network> shared;
   const Network &network;
+  const CycleOptions options;
   const int64_t barrierCycles;
   ChipState state;
   StepPlayer player;
 
 public:
   CycleEngine(std::shared_ptr<const Network> n, const CycleOptions &options)
-      : shared(std::move(n)), network(*shared),
+      : shared(std::move(n)), network(*shared), options(options),
         barrierCycles(network.timing.barrierCycles(network.tilesInUse)), state(network),
         player(network, state, options) {}
 
@@ -31,10 +32,21 @@ public:
         outcome.stuck = work.error();
         return outcome;
       }
-      outcome.chip += timeOfStep(*work, barrierCycles, network.timing.tickCycles);
+      const ChipCounters time = timeOfStep(*work, barrierCycles, network.timing.tickCycles);
+      if (options.stepDone) {
+        StepRecord &record = player.recorded();
+        record.chipStep = chipStep;
+        record.start = outcome.chip.cycles;
+        record.work = *work;
+        record.cycles = time.cycles;
+        options.stepDone(record);
+      }
+      outcome.chip += time;
       if (network.isActive(readout, chipStep, steps))
         outcome.classAfterStep.push_back(state.readoutClass());
     }
+    if (options.countLinks)
+      outcome.linkFlits = player.takeLinkFlits();
     state.readOut(outcome.slices);
     outcome.chip += timeAtHostPort(outcome.slices, network.timing.hostWordCycles);
     record.sort();

@@ -18,7 +18,7 @@ StepPlayer::StepPlayer(const Network &network, ChipState &state, const CycleOpti
       noc(network.noc, size_t(network.timing.axonOutFifoPackets), options.reverseOrder),
       restCycles(restOf(network.noc.timing)), patience(network.noc.patience()),
       coreOfId(network.noc.topology.cores(), Network::none), trailingWork(network.cores.size()),
-      busyUntil(network.cores.size()) {
+      busyUntil(network.cores.size()), recording(bool(options.stepDone)) {
   for (uint32_t core = 0; core < network.cores.size(); ++core)
     coreOfId[network.cores[core].id] = core;
   for (const Network::Message &message : network.messages) {
@@ -34,6 +34,7 @@ StepPlayer::StepPlayer(const Network &network, ChipState &state, const CycleOpti
 Result<int64_t> StepPlayer::play(int64_t chipStep, int64_t steps, SpikeRecord &record,
                                  std::vector<Counters> &counters) {
   const Cycle start = noc.now();
+  stepRecord = {};
   noc.start();
   startCores(chipStep, steps, record, counters);
   Cycle lastProgress = start;
@@ -62,6 +63,8 @@ Result<int64_t> StepPlayer::play(int64_t chipStep, int64_t steps, SpikeRecord &r
   for (uint32_t core = 0; core < network.cores.size(); ++core)
     end = std::max({end, busyUntil[core],
                     noc.source(network.cores[core].id).lastEntered() + trailingWork[core]});
+  if (recording)
+    finishRecord(start);
   noc.skipTo(end + restCycles);
   return end - start;
 }
@@ -111,6 +114,8 @@ Cycle StepPlayer::receive(const Noc::Delivery &delivery, int64_t chipStep,
         counters[lookup.slice][Event::SynapseCycles] += cycles;
         busyUntil[core] += cycles;
       });
+  if (recording)
+    stepRecord.deliveries.push_back({delivery.id, core, delivery.cycle, taken, busyUntil[core]});
   return taken;
 }
 
@@ -122,6 +127,46 @@ void StepPlayer::countStalls(std::vector<Counters> &counters) const {
     });
     counters[core.firstSlice][Event::StallReceiveCycles] += noc.stallCycles(core.id);
   }
+}
+
+/// What the cores' update units did follows from when their packets entered the queue and left it.
+void StepPlayer::recordSources(Cycle start) {
+  auto add = [&](std::vector<StepRecord::Span> &spans, uint32_t core, Cycle begin, Cycle end) {
+    if (begin == end)
+      return;
+    if (!spans.empty() && spans.back().core == core && spans.back().end == begin - start)
+      spans.back().end = end - start;
+    else
+      spans.push_back({core, begin - start, end - start});
+  };
+  for (uint32_t core = 0; core < network.cores.size(); ++core) {
+    const Source &source = noc.source(network.cores[core].id);
+    source.forEachPacket(start, [&](const Packet &p, Cycle begun, Cycle ready, Cycle entered,
+                                    Cycle departed) {
+      const SentPacket &sent = packets[p.id];
+      uint32_t slice = network.routes[network.messages[sent.message].routes.front()].slice;
+      const Network::Population &population = network.populations[network.slices[slice].population];
+      stepRecord.packets.push_back(
+          {slice, population.index(sent.neuron), entered - start, departed - start});
+      add(stepRecord.updates, core, begun, ready);
+      add(stepRecord.sendStalls, core, ready, entered);
+    });
+    const Cycle last = source.lastEntered();
+    add(stepRecord.updates, core, last, last + trailingWork[core]);
+  }
+}
+
+void StepPlayer::finishRecord(Cycle start) {
+  recordSources(start);
+  for (StepRecord::Delivery &delivery : stepRecord.deliveries) {
+    delivery.arrived -= start;
+    delivery.taken -= start;
+    delivery.done -= start;
+  }
+  std::sort(stepRecord.deliveries.begin(), stepRecord.deliveries.end(),
+            [](const StepRecord::Delivery &a, const StepRecord::Delivery &b) {
+              return std::pair(a.core, a.arrived) < std::pair(b.core, b.arrived);
+            });
 }
 
 } // namespace nacre

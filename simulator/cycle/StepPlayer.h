@@ -2,6 +2,7 @@
 // A chip step, cycle by cycle: cores send what they planned, the network carries it, cores receive.
 #pragma once
 #include "simulator/Engine.h"
+#include "simulator/StepRecord.h"
 #include "simulator/cycle/UpdatePlan.h"
 #include "simulator/noc/Noc.h"
 
@@ -27,11 +28,15 @@ class StepPlayer {
   std::vector<Cycle> busyUntil;       ///< of each core's synapse unit
   std::vector<Noc::Delivery> deliveries;
   Noc::FlitHops hopsPlanned; ///< of all packets so far, by their paths
+  const bool recording;
+  StepRecord stepRecord; ///< empty unless recording
 
   void startCores(int64_t chipStep, int64_t steps, SpikeRecord &record,
                   std::vector<Counters> &counters);
   Cycle receive(const Noc::Delivery &delivery, int64_t chipStep, std::vector<Counters> &counters);
   void countStalls(std::vector<Counters> &counters) const;
+  void recordSources(Cycle start);
+  void finishRecord(Cycle start);
 
 public:
   StepPlayer(const Network &network, ChipState &state, const CycleOptions &options);
@@ -40,6 +45,11 @@ public:
   /// was done, or an error that says what hangs.
   Result<int64_t> play(int64_t chipStep, int64_t steps, SpikeRecord &record,
                        std::vector<Counters> &counters);
+
+  /// Of the last step: what its cores did, where CycleOptions::stepDone asks for it.
+  StepRecord &recorded() { return stepRecord; }
+
+  std::vector<int64_t> takeLinkFlits() { return noc.takeLinkFlits(); }
 };
 
 } // namespace nacre

@@ -145,6 +145,14 @@ void Noc::start() {
     link = {};
 }
 
+std::vector<int64_t> Noc::takeLinkFlits() {
+  std::vector<int64_t> flits;
+  flits.reserve(portStates.size());
+  for (Port &port : portStates)
+    flits.push_back(std::exchange(port.flits, 0));
+  return flits;
+}
+
 void Noc::step(std::vector<Delivery> &deliveries) {
   arrived = &deliveries;
   agenda.take(cycle, reverse, [&](uint32_t component) {

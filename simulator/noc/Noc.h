@@ -80,6 +80,11 @@ public:
   std::string describeWaiting() const;
 
   const FlitHops &flitHops() const { return hops; }
+
+  /// Flits sent over each link since the last call, of which there were less than 2^32; by the
+  /// input the link leads into: router * ports + port, then the cores'.
+  std::vector<int64_t> takeLinkFlits();
+
   const Source &source(uint32_t core) const { return sources[core].source; }
 
   /// Cycles in which a flit could have gone to the core but for a credit, and none did.
@@ -130,6 +135,7 @@ private:
     uint16_t acceptTurn = 0; ///< of the outputs of the router it belongs to
     uint16_t vcTurn = 0;
     uint16_t kind = uint16_t(LinkKind::Local);
+    uint32_t flits = 0; ///< sent over the link, for takeLinkFlits()
   };
 
   struct Router {

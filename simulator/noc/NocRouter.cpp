@@ -75,6 +75,7 @@ void Noc::arriveAtCore(uint32_t target, Flit flit, Cycle arrival) {
   assert(channel.credits && port.linkFree <= cycle);
   --channel.credits;
   port.linkFree = cycle + model.timing.flitIntervalCycles;
+  ++port.flits;
   const uint32_t router = port.router;
   if (router == none)
     return arriveAtCore(target, flit, arrival);

@@ -80,6 +80,17 @@ public:
   /// When the last packet entered the queue; all are gone.
   Cycle lastEntered() const { return entered; }
 
+  /// Of a queue that started in cycle `at`: calls f(packet, begun, ready, entered, departed) for
+  /// each packet, by the cycles in which its producer began and was done with it, it entered the
+  /// queue, and its tail was sent; all are gone.
+  template <class F> void forEachPacket(Cycle at, F f) const {
+    for (const Entry &entry : entries) {
+      const Cycle begun = at, ready = begun + entry.work;
+      at = ready + entry.stall;
+      f(entry.packet, begun, ready, at, entry.departed);
+    }
+  }
+
   /// Calls f(packet, cycles) for each packet that found the queue full; all are gone.
   template <class F> void forEachStall(F f) const {
     for (const Entry &entry : entries)
