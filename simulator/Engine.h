@@ -48,13 +48,14 @@ std::unique_ptr<Engine> makeFunctionalEngine(const ChipImage &image, const ChipM
 struct CycleOptions {
   bool skipIdle = true;      ///< jump over cycles in which nobody can act
   bool reverseOrder = false; ///< evaluate components in reverse; for tests, changes nothing
+  int64_t threads = 1;       ///< chip steps of a sample played side by side; changes nothing
   bool countLinks = false;   ///< fill SampleOutcome::linkFlits
   /// Called after each chip step, if there is one.
   std::function<void(const StepRecord &)> stepDone = {};
 };
 
-/// Everything, cycle by cycle. Spikes come from the packets delivered, not from the functional
-/// engine, so that the two can be compared.
+/// Everything, cycle by cycle. With one thread spikes come from the packets delivered, so that they
+/// can be compared with the functional engine's.
 std::unique_ptr<Engine> makeCycleEngine(const ChipImage &image, const ChipModel &chip,
                                         const CycleOptions &options = {});
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Random networks on random chips: both engines against each other and the naive reference.
 #include "hw_models/image/BlockWeights.h"
+#include "simulator/StepRecord.h"
 #include "simulator/cycle/CycleEngine.h"
 #include "simulator/functional/FunctionalEngine.h"
 #include "simulator/testing/NaiveCosts.h"
@@ -144,6 +145,26 @@ TEST(Engines, SkippingIdleCyclesMakesNoDifference) {
       everyCycle.reverseOrder = reverse;
       ASSERT_TRUE(run(*makeCycleEngine(c.resolved, everyCycle), c) == skipping) << seed;
     }
+  }
+}
+
+TEST(Engines, StepsSideBySideMakeNoDifference) {
+  for (uint32_t seed = 0; seed < networks; ++seed) {
+    Case c(seed);
+    auto watch = [&](int64_t threads, std::vector<int64_t> &starts) {
+      CycleOptions options;
+      options.threads = threads;
+      options.countLinks = true;
+      options.stepDone = [&](const StepRecord &step) {
+        starts.insert(starts.end(), {step.chipStep, step.start, int64_t(step.deliveries.size())});
+      };
+      return run(*makeCycleEngine(c.resolved, options), c);
+    };
+    std::vector<int64_t> alone, together;
+    Trace one = watch(1, alone), three = watch(3, together);
+    ASSERT_TRUE(one == three) << seed;
+    ASSERT_EQ(one.outcome.linkFlits, three.outcome.linkFlits) << seed;
+    ASSERT_EQ(alone, together) << seed;
   }
 }
 

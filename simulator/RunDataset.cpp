@@ -64,11 +64,12 @@ class Worker {
 public:
   /// No cycle engine where no sample that is left needs one.
   Worker(const std::shared_ptr<const Network> &network, const Dataset &data,
-         const RunOptions &options, int64_t cycleSamples, int64_t begun)
+         const RunOptions &options, int64_t cycleSamples, int64_t begun, int64_t threads)
       : data(data), options(options), cycleSamples(cycleSamples),
         functional(makeFunctionalEngine(network)) {
     CycleOptions timing;
     timing.countLinks = options.countLinks;
+    timing.threads = threads;
     if (begun < cycleSamples)
       cycle = makeCycleEngine(network, timing);
   }
@@ -100,8 +101,9 @@ Result<RunResult> runDataset(const ChipImage &image, const ChipModel &chip, cons
   ChunkOrder order(options, samples, cycleSamples, std::move(begun));
   const int64_t threads = std::clamp<int64_t>(samples - first, 1, options.threads);
   std::vector<Worker> workers;
+  // Threads that find no sample of their own play chip steps.
   for (int64_t i = 0; i < threads; ++i)
-    workers.emplace_back(network, data, options, cycleSamples, first);
+    workers.emplace_back(network, data, options, cycleSamples, first, options.threads / threads);
   std::vector<std::thread> others;
   for (int64_t i = 1; i < threads; ++i)
     others.emplace_back(&Worker::runAll, &workers[size_t(i)], std::ref(order));

@@ -13,8 +13,8 @@ Cycle restOf(const NocTiming &timing) {
 
 } // namespace
 
-StepPlayer::StepPlayer(const Network &network, ChipState &state, const CycleOptions &options)
-    : network(network), options(options), state(state), planner(network, state),
+StepPlayer::StepPlayer(const Network &network, const CycleOptions &options)
+    : network(network), options(options), planner(network),
       noc(network.noc, size_t(network.timing.axonOutFifoPackets), options.reverseOrder),
       restCycles(restOf(network.noc.timing)), patience(network.noc.patience()),
       coreOfId(network.noc.topology.cores(), Network::none), trailingWork(network.cores.size()),
@@ -31,12 +31,12 @@ StepPlayer::StepPlayer(const Network &network, ChipState &state, const CycleOpti
   }
 }
 
-Result<int64_t> StepPlayer::play(int64_t chipStep, int64_t steps, SpikeRecord &record,
-                                 std::vector<Counters> &counters) {
+Result<int64_t> StepPlayer::play(int64_t chipStep, const StepActivity &activity,
+                                 PacketReceiver &receiver, std::vector<Counters> &counters) {
   const Cycle start = noc.now();
   stepRecord = {};
   noc.start();
-  startCores(chipStep, steps, record, counters);
+  startCores(activity, counters);
   Cycle lastProgress = start;
   for (Cycle next; (next = noc.nextActive()) != never;) {
     if (noc.flitsUnderWay() == 0)
@@ -48,7 +48,7 @@ Result<int64_t> StepPlayer::play(int64_t chipStep, int64_t steps, SpikeRecord &r
     deliveries.clear();
     noc.step(deliveries);
     for (const Noc::Delivery &delivery : deliveries) {
-      Cycle taken = receive(delivery, chipStep, counters);
+      Cycle taken = receive(delivery, receiver, counters);
       noc.release(delivery, taken);
       lastProgress = std::max(lastProgress, taken);
     }
@@ -69,12 +69,11 @@ Result<int64_t> StepPlayer::play(int64_t chipStep, int64_t steps, SpikeRecord &r
   return end - start;
 }
 
-void StepPlayer::startCores(int64_t chipStep, int64_t steps, SpikeRecord &record,
-                            std::vector<Counters> &counters) {
+void StepPlayer::startCores(const StepActivity &activity, std::vector<Counters> &counters) {
   packets.clear();
   std::fill(busyUntil.begin(), busyUntil.end(), 0);
   for (uint32_t core = 0; core < network.cores.size(); ++core) {
-    const UpdatePlan &plan = planner.update(network.cores[core], chipStep, steps, record, counters);
+    const UpdatePlan &plan = planner.planFor(network.cores[core], activity, counters);
     trailingWork[core] = plan.trailingWork;
     for (const PlannedPacket &packet : plan.packets) {
       const Network::Message &message = network.messages[packet.message];
@@ -95,7 +94,7 @@ void StepPlayer::startCores(int64_t chipStep, int64_t steps, SpikeRecord &record
 
 /// The synapse unit of the core takes the packet when it arrives or when it has done with those
 /// before; they come in this order. Returns when.
-Cycle StepPlayer::receive(const Noc::Delivery &delivery, int64_t chipStep,
+Cycle StepPlayer::receive(const Noc::Delivery &delivery, PacketReceiver &receiver,
                           std::vector<Counters> &counters) {
   const ChipModel::Timing &timing = network.timing;
   const SentPacket &packet = packets[delivery.id];
@@ -106,14 +105,15 @@ Cycle StepPlayer::receive(const Noc::Delivery &delivery, int64_t chipStep,
   assert(route != routes.end());
   const Cycle taken = std::max(delivery.cycle, busyUntil[core]);
   busyUntil[core] = taken;
-  state.receive(
-      network.routes[*route], packet.neuron, chipStep, counters, [&](const Lookup &lookup) {
-        int64_t rounds = (lookup.accumulates + timing.synapticLanes - 1) / timing.synapticLanes;
-        Cycle cycles = timing.axonLookupCycles + lookup.words * timing.synapseWordCycles +
-                       rounds * timing.synapticOpCycles;
-        counters[lookup.slice][Event::SynapseCycles] += cycles;
-        busyUntil[core] += cycles;
-      });
+  lookups.clear();
+  receiver.receive(network.routes[*route], packet.neuron, lookups);
+  for (const Lookup &lookup : lookups) {
+    int64_t rounds = (lookup.accumulates + timing.synapticLanes - 1) / timing.synapticLanes;
+    Cycle cycles = timing.axonLookupCycles + lookup.words * timing.synapseWordCycles +
+                   rounds * timing.synapticOpCycles;
+    counters[lookup.slice][Event::SynapseCycles] += cycles;
+    busyUntil[core] += cycles;
+  }
   if (recording)
     stepRecord.deliveries.push_back({delivery.id, core, delivery.cycle, taken, busyUntil[core]});
   return taken;

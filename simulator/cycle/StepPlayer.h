@@ -3,6 +3,7 @@
 #pragma once
 #include "simulator/Engine.h"
 #include "simulator/StepRecord.h"
+#include "simulator/cycle/PacketReceiver.h"
 #include "simulator/cycle/UpdatePlan.h"
 #include "simulator/noc/Noc.h"
 
@@ -16,7 +17,6 @@ class StepPlayer {
 
   const Network &network;
   const CycleOptions options;
-  ChipState &state;
   UpdatePlanner planner;
   Noc noc;
   const Cycle restCycles; ///< after which all credits are back and all links free
@@ -27,23 +27,25 @@ class StepPlayer {
   std::vector<Cycle> trailingWork;    ///< of each core's update unit
   std::vector<Cycle> busyUntil;       ///< of each core's synapse unit
   std::vector<Noc::Delivery> deliveries;
+  std::vector<Lookup> lookups;
   Noc::FlitHops hopsPlanned; ///< of all packets so far, by their paths
   const bool recording;
   StepRecord stepRecord; ///< empty unless recording
 
-  void startCores(int64_t chipStep, int64_t steps, SpikeRecord &record,
-                  std::vector<Counters> &counters);
-  Cycle receive(const Noc::Delivery &delivery, int64_t chipStep, std::vector<Counters> &counters);
+  void startCores(const StepActivity &activity, std::vector<Counters> &counters);
+  Cycle receive(const Noc::Delivery &delivery, PacketReceiver &receiver,
+                std::vector<Counters> &counters);
   void countStalls(std::vector<Counters> &counters) const;
   void recordSources(Cycle start);
   void finishRecord(Cycle start);
 
 public:
-  StepPlayer(const Network &network, ChipState &state, const CycleOptions &options);
+  StepPlayer(const Network &network, const CycleOptions &options);
 
-  /// Plays a chip step of a sample of `steps` logical ones. Returns the cycles until the last core
-  /// was done, or an error that says what hangs.
-  Result<int64_t> play(int64_t chipStep, int64_t steps, SpikeRecord &record,
+  /// Plays a chip step in which the neurons did what `activity` says. Counts packets, hops and all
+  /// that takes time. Returns the cycles until the last core was done, or an error that says what
+  /// hangs.
+  Result<int64_t> play(int64_t chipStep, const StepActivity &activity, PacketReceiver &receiver,
                        std::vector<Counters> &counters);
 
   /// Of the last step: what its cores did, where CycleOptions::stepDone asks for it.

@@ -4,21 +4,19 @@
 
 namespace nacre {
 
-const UpdatePlan &UpdatePlanner::update(const Network::Core &core, int64_t chipStep, int64_t steps,
-                                        SpikeRecord &record, std::vector<Counters> &counters) {
+const UpdatePlan &UpdatePlanner::planFor(const Network::Core &core, const StepActivity &activity,
+                                         std::vector<Counters> &counters) {
   plan.packets.clear();
   plan.trailingWork = 0;
-  for (uint32_t slice = core.firstSlice; slice < core.endSlice; ++slice) {
-    state.update(slice, chipStep, steps, counters[slice], firings, active);
-    record.add(slice, chipStep, firings);
-    addSlice(slice, counters[slice]);
-  }
+  for (uint32_t slice = core.firstSlice; slice < core.endSlice; ++slice)
+    addSlice(slice, activity[slice], counters[slice]);
   return plan;
 }
 
-void UpdatePlanner::addSlice(uint32_t slice, Counters &count) {
+void UpdatePlanner::addSlice(uint32_t slice, const SliceActivity &activity, Counters &count) {
   const ChipModel::Timing &timing = network.timing;
   int64_t busy = 0;
+  const auto &[firings, active] = activity;
   auto firing = firings.begin();
   for (size_t first = 0; first < active.size(); first += size_t(timing.neuronLanes)) {
     // Neurons updated together take as long as the slowest of them.

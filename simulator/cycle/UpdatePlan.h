@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What a core's update unit does in a chip step: its packets, and the work between them.
 #pragma once
-#include "simulator/SpikeRecord.h"
+#include "simulator/StepActivity.h"
 
 namespace nacre {
 
@@ -16,23 +16,19 @@ struct UpdatePlan {
   int64_t trailingWork = 0; ///< after the last packet
 };
 
-/// Updates the membranes of the core's slices: their input is complete since the barrier. What
-/// remains is when each packet leaves.
+/// From what the neurons did to when each packet leaves.
 class UpdatePlanner {
   const Network &network;
-  ChipState &state;
   UpdatePlan plan;
-  std::vector<Firing> firings;
-  std::vector<uint8_t> active;
 
-  void addSlice(uint32_t slice, Counters &count);
+  void addSlice(uint32_t slice, const SliceActivity &activity, Counters &count);
 
 public:
-  UpdatePlanner(const Network &network, ChipState &state) : network(network), state(state) {}
+  explicit UpdatePlanner(const Network &network) : network(network) {}
 
-  /// Valid until the next call. `steps`: logical ones of the sample; `counters`: of slices.
-  const UpdatePlan &update(const Network::Core &core, int64_t chipStep, int64_t steps,
-                           SpikeRecord &record, std::vector<Counters> &counters);
+  /// Valid until the next call. `counters`: of slices.
+  const UpdatePlan &planFor(const Network::Core &core, const StepActivity &activity,
+                            std::vector<Counters> &counters);
 };
 
 } // namespace nacre

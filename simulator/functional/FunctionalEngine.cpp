@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/functional/FunctionalEngine.h"
-#include "simulator/ChipState.h"
+#include "simulator/SpikeDelivery.h"
 #include "simulator/SpikeRecord.h"
 
 namespace nacre {
@@ -12,28 +12,7 @@ class FunctionalEngine final : public Engine {
   ChipState state;
   std::vector<int64_t> packets; ///< of this sample, per message
   std::vector<Firing> firings;
-  std::vector<std::vector<Point>> sent; ///< sources of the packets of a slice, by route
-
-  /// Delivers at once what the slice fired: delays are at least one chip step, so no update of this
-  /// step can see it. Core by core, so that weights and accumulators stay in the cache.
-  void deliver(uint32_t slice, int64_t chipStep, std::vector<Counters> &counters) {
-    if (firings.empty())
-      return;
-    const uint32_t first = network.slices[slice].firstRoute, end = network.endRoute(slice);
-    for (Firing firing : firings) {
-      Point neuron = network.slices[slice].point(firing.neuron);
-      network.forEachMessage(slice, firing.neuron, neuron, [&](uint32_t message) {
-        packets[message] += firing.spikes;
-        for (uint32_t route : network.messages[message].routes)
-          sent[route - first].insert(sent[route - first].end(), firing.spikes, neuron);
-      });
-    }
-    for (uint32_t route = first; route < end; ++route) {
-      std::vector<Point> &sources = sent[route - first];
-      state.receive(network.routes[route], sources, chipStep, counters);
-      sources.clear();
-    }
-  }
+  SpikeDelivery delivery;
 
   void countPackets(std::vector<Counters> &counters) const {
     for (size_t i = 0; i < packets.size(); ++i)
@@ -42,11 +21,8 @@ class FunctionalEngine final : public Engine {
 
 public:
   explicit FunctionalEngine(std::shared_ptr<const Network> n)
-      : shared(std::move(n)), network(*shared), state(network), packets(network.messages.size()) {
-    for (uint32_t slice = 0; slice < network.slices.size(); ++slice)
-      sent.resize(std::max<size_t>(sent.size(),
-                                   network.endRoute(slice) - network.slices[slice].firstRoute));
-  }
+      : shared(std::move(n)), network(*shared), state(network), packets(network.messages.size()),
+        delivery(network, state) {}
 
   SampleOutcome run(const uint8_t *pixels, int64_t steps, std::vector<Spike> *spikes) override {
     SampleOutcome outcome;
@@ -59,7 +35,8 @@ public:
       for (uint32_t slice = 0; slice < network.slices.size(); ++slice) {
         state.update(slice, chipStep, steps, outcome.slices[slice], firings);
         record.add(slice, chipStep, firings);
-        deliver(slice, chipStep, outcome.slices);
+        delivery.deliver(slice, firings, chipStep, outcome.slices,
+                         [&](uint32_t message, uint32_t spikes) { packets[message] += spikes; });
       }
       if (network.isActive(readout, chipStep, steps))
         outcome.classAfterStep.push_back(state.readoutClass());
