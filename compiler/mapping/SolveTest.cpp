@@ -128,7 +128,7 @@ TEST(Tile, CountsDestinationsPerNeuronNotPerSlice) {
 }
 
 TEST(Solve, EveryPlacementVerifiesAndUsesEachCoreOnce) {
-  for (const char *placement : {"sequential", "random"}) {
+  for (const char *placement : {"sequential", "random", "hilbert", "annealing"}) {
     MappingProblem p = smallNetwork();
     p.chip.limits.neurons = 64;
     Status status = solve(p, {placement, 3});

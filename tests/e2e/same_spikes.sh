@@ -14,7 +14,7 @@ data=(--dataset "$dataset" --samples "$samples" --time-steps 4)
 succeeds nacre evaluate "$model" "${data[@]}" --spikes interpreter.csv --output reference.json
 [ "$(wc -l <interpreter.csv)" -gt "$samples" ] || fail "hardly any spikes"
 for chip in unit loihi; do
-  for placement in sequential random; do
+  for placement in sequential random annealing; do
     succeeds nacre compile "$model" --chip $chip --placement $placement --seed 5 -o net.nacre
     succeeds nacre simulate net.nacre "${data[@]}" --cycle-samples "$samples" --threads 1 \
       --reference reference.json --spikes chip.csv --output one

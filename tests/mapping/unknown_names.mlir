@@ -2,7 +2,7 @@
 // RUN: not nacre-opt --map=placement=sequental %s 2>&1 | FileCheck %s --check-prefix=PLACEMENT
 // CHIP: error: {{.*}}loihy
 // PLACEMENT: error: unknown placement 'sequental'
-// PLACEMENT: note: known: random, sequential
+// PLACEMENT: note: known: annealing, hilbert, random, sequential
 snn.network @n {
   %x = snn.input {zero_point = 0 : i32} : tensor<1x1x1xi16>
   %o = snn.linear %x {weight = dense<1> : tensor<2x1xi8>, weight_bits = 2 : i32} : tensor<1x1x1xi16> -> tensor<2x1x1xi32>

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Simulated annealing of spike-hops (Kirkpatrick et al., Science 220:671, 1983), with the schedule
+// of VPR (Betz and Rose, FPL 1997): the temperature follows the share of accepted moves, and moves
+// become shorter as it falls.
+#include "compiler/mapping/place/Placement.h"
+#include "compiler/mapping/place/SpikeHops.h"
+#include "compiler/mapping/place/TileCurve.h"
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+namespace nacre {
+
+namespace {
+
+constexpr uint32_t none = ~uint32_t(0);
+
+class Annealer {
+  MappingProblem &problem;
+  const Topology topology;
+  const std::vector<std::vector<Traffic>> traffic;
+  std::vector<uint32_t> coreOf;  ///< by slice
+  std::vector<uint32_t> sliceOn; ///< by core; none: free
+  int64_t cost = 0;
+  std::mt19937_64 random;
+
+  uint32_t below(uint32_t count) { return uint32_t(random() % count); }
+  double chance() { return double(random() >> 11) * 0x1p-53; }
+
+  void put(uint32_t slice, uint32_t core) {
+    coreOf[slice] = core;
+    sliceOn[core] = slice;
+  }
+
+  /// Spike-hops of a slice if it lay on `core`, without those to `partner`, which it changes places
+  /// with.
+  int64_t hopsFrom(uint32_t slice, uint32_t core, uint32_t partner) const {
+    const uint32_t tile = topology.tileOf(core);
+    int64_t hops = 0;
+    for (const Traffic &other : traffic[slice])
+      if (other.slice != partner)
+        hops += other.spikes * topology.distance(tile, topology.tileOf(coreOf[other.slice]));
+    return hops;
+  }
+
+  /// On grids at most `reach` columns and rows away.
+  uint32_t coreNear(uint32_t core, double reach) {
+    if (topology.kind != TopologyKind::Mesh && topology.kind != TopologyKind::Torus)
+      return below(topology.cores());
+    const uint32_t tile = topology.tileOf(core), far = uint32_t(reach);
+    auto near = [&](uint32_t place, uint32_t size) {
+      const uint32_t low = place > far ? place - far : 0, high = std::min(place + far, size - 1);
+      return low + below(high - low + 1);
+    };
+    const uint32_t x = near(topology.column(tile), topology.columns);
+    const uint32_t y = near(topology.row(tile), topology.rows);
+    return topology.tileAt(x, y) * topology.coresPerTile + below(topology.coresPerTile);
+  }
+
+  /// Tries to move a slice to a core near it; who is there comes back. Returns whether it did.
+  bool move(double temperature, double reach) {
+    const uint32_t slice = below(uint32_t(coreOf.size())), from = coreOf[slice];
+    const uint32_t to = coreNear(from, reach), other = sliceOn[to];
+    if (to == from)
+      return false;
+    int64_t change = hopsFrom(slice, to, other) - hopsFrom(slice, from, other);
+    if (other != none)
+      change += hopsFrom(other, from, slice) - hopsFrom(other, to, slice);
+    if (change > 0 && chance() >= std::exp(-double(change) / temperature))
+      return false;
+    sliceOn[from] = none;
+    put(slice, to);
+    if (other != none)
+      put(other, from);
+    cost += change;
+    return true;
+  }
+
+  /// Moves at random change the cost by this much; the start should accept nearly all.
+  double startTemperature(double reach) {
+    double sum = 0, squares = 0;
+    const int count = int(std::min<size_t>(coreOf.size(), 1000));
+    for (int i = 0; i < count; ++i) {
+      const int64_t before = cost;
+      move(1e300, reach);
+      sum += double(cost - before), squares += double(cost - before) * double(cost - before);
+    }
+    return 20 * std::sqrt(std::max(0.0, squares / count - sum / count * sum / count));
+  }
+
+public:
+  Annealer(MappingProblem &problem, uint64_t seed)
+      : problem(problem), topology(problem.chip.grid.topology()), traffic(trafficOf(problem)),
+        coreOf(problem.slices.size()), sliceOn(topology.cores(), none), random(seed) {
+    const std::vector<uint32_t> tiles = tileCurve(topology);
+    for (uint32_t slice = 0; slice < coreOf.size(); ++slice)
+      put(slice, tiles[slice / topology.coresPerTile] * topology.coresPerTile +
+                     slice % topology.coresPerTile);
+  }
+
+  void run() {
+    take(coreOf);
+    cost = spikeHops(problem, traffic);
+    std::vector<uint32_t> best = coreOf;
+    int64_t bestCost = cost;
+    const double farthest = std::max(topology.columns, topology.rows);
+    const double slices = double(coreOf.size());
+    const auto moves = int64_t(std::max(5000.0, 10 * std::pow(slices, 4.0 / 3))); // a temperature
+    double temperature = startTemperature(farthest), reach = farthest;
+    while (bestCost > 0 && temperature > 0.005 * double(cost) / slices) {
+      int64_t accepted = 0;
+      for (int64_t i = 0; i < moves; ++i) {
+        accepted += move(temperature, reach);
+        if (cost < bestCost)
+          bestCost = cost, best = coreOf;
+      }
+      const double share = double(accepted) / double(moves);
+      temperature *= share > 0.96 ? 0.5 : share > 0.8 ? 0.9 : share > 0.15 ? 0.95 : 0.8;
+      reach = std::clamp(reach * (1 - 0.44 + share), 1.0, farthest);
+    }
+    take(best);
+  }
+
+private:
+  void take(const std::vector<uint32_t> &placement) {
+    for (size_t slice = 0; slice < placement.size(); ++slice)
+      problem.slices[slice].core = placement[slice];
+  }
+};
+
+void place(MappingProblem &problem, uint64_t seed) { Annealer(problem, seed).run(); }
+
+} // namespace
+
+void registerAnnealing(PlacementRegistry &registry) {
+  registry.add("annealing", {"simulated annealing of spike-hops, by seed", place});
+}
+
+} // namespace nacre
