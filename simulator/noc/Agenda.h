@@ -33,17 +33,24 @@ public:
   /// `usual`: the delay up to which wake-ups are cheap.
   Agenda(uint32_t components, Cycle usual);
 
+  uint32_t setWords() const { return words; }
+
   /// Cycles less than buckets() apart have different buckets; `usual` is less.
   uint32_t buckets() const { return uint32_t(horizon); }
   uint32_t bucketOf(Cycle at) const { return uint32_t(at) & uint32_t(horizon - 1); }
 
-  /// `at` is at least the cycle that comes next, or, during take(), lies after the one taken.
+  /// `at` is at least the cycle that comes next. While a cycle is open it lies after it, or
+  /// `component` is in words not taken yet.
   void wake(uint32_t component, Cycle at) {
-    assert(at >= now && component / 64 < words);
-    if (at - now >= horizon) [[unlikely]] {
+    assert(at >= now);
+    if (at - now >= horizon) [[unlikely]]
       far.push({at, component});
-      return;
-    }
+    else
+      wakeNear(component, at);
+  }
+
+  /// `at` is at most the usual delay ahead.
+  void wakeNear(uint32_t component, Cycle at) {
     const uint32_t bucket = bucketOf(at);
     members[bucket * words + component / 64] |= uint64_t(1) << component % 64;
     occupied[bucket / 64] |= uint64_t(1) << bucket % 64;
@@ -52,27 +59,39 @@ public:
   /// The first cycle with a wake-up, at least the one that comes next; or never.
   Cycle next() const { return far.empty() ? nextNear() : std::min(nextNear(), far.top().first); }
 
-  /// Leaves out the cycles before `cycle`, which is at most next(), and calls f(component) for
-  /// those of `cycle`, each once, lowest first, or highest first where `reverse`.
-  template <class F> void take(Cycle cycle, bool reverse, F f) {
-    assert(cycle >= now && cycle <= next());
+  /// Leaves out the cycles before `cycle`, which is at most next().
+  void open(Cycle cycle) {
+    assert(cycle >= now);
     now = cycle;
     if (!far.empty())
       bringNear();
-    const uint32_t bucket = bucketOf(cycle);
-    now = cycle + 1;
-    if (!(occupied[bucket / 64] >> bucket % 64 & 1))
-      return;
-    occupied[bucket / 64] ^= uint64_t(1) << bucket % 64;
-    uint64_t *set = &members[bucket * words];
-    for (uint32_t i = 0; i < words; ++i) {
-      const uint32_t word = reverse ? words - 1 - i : i;
+  }
+
+  /// Calls f(component) for those of the open cycle in words [first, end) of the set, each once,
+  /// lowest first, or highest first where `reverse`.
+  template <class F> void takeWords(uint32_t first, uint32_t end, bool reverse, F f) {
+    uint64_t *set = &members[bucketOf(now) * words];
+    for (uint32_t i = first; i < end; ++i) {
+      const uint32_t word = reverse ? end - 1 - (i - first) : i;
       uint64_t bits = std::exchange(set[word], 0);
-      if (reverse)
+      if (reverse) [[unlikely]]
         forEachBitDown(bits, [&](uint32_t bit) { f(word * 64 + bit); });
       else
         forEachBit(bits, [&](uint32_t bit) { f(word * 64 + bit); });
     }
+  }
+
+  /// All components of the open cycle are taken.
+  void close() {
+    const uint32_t bucket = bucketOf(now++);
+    occupied[bucket / 64] &= ~(uint64_t(1) << bucket % 64);
+  }
+
+  /// All of a cycle.
+  template <class F> void take(Cycle cycle, bool reverse, F f) {
+    open(cycle);
+    takeWords(0, words, reverse, f);
+    close();
   }
 };
 

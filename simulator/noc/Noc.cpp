@@ -6,6 +6,8 @@ namespace nacre {
 
 namespace {
 
+uint32_t wholeWords(uint32_t components) { return (components + 63) / 64 * 64; }
+
 Cycle usualDelay(const NocTiming &timing) {
   Cycle longest = timing.linkCycles.most() + timing.switchAllocationCycles + timing.switchCycles;
   return std::max({longest + timing.routeCycles, timing.vcAllocationCycles,
@@ -18,13 +20,14 @@ Noc::Noc(const NocModel &m, size_t queuePackets, bool reverse)
     : model(m), reverse(reverse), ports(m.ports()), linkPorts(m.topology.linkPorts()),
       vcs(m.virtualChannels), vcShift(uint32_t(std::bit_width(vcs - 1))),
       routerCount(m.topology.routers()), tiles(m.topology.tiles()), cores(m.topology.cores()),
+      firstSwitch(wholeWords(routerCount)), firstSource(2 * firstSwitch),
       bufferFlits(m.bufferFlits), slotShift(uint32_t(std::bit_width(bufferFlits - 1))),
       coreBuffer(m.coreBuffer()), wayCount(m.policy.adaptive ? 4 : 1),
       portStates(routerCount * ports + cores), channels(portStates.size() << vcShift),
       routers(routerCount), sources(cores, Sender{Source(queuePackets)}), blocking(cores),
-      agenda(routerCount + cores, usualDelay(m.timing)),
-      readyAt(size_t(agenda.buckets()) * routerCount), requestsOf(ports),
-      grantsOf(ports << vcShift), vcsOf(ports * ports) {
+      agenda(firstSource + cores, usualDelay(m.timing)),
+      headsFrom(size_t(agenda.buckets()) * routerCount), flitsFrom(headsFrom.size()),
+      requestsOf(ports), grantsOf(ports << vcShift), vcsOf(ports * ports) {
   for (LinkKind kind : {LinkKind::EastWest, LinkKind::NorthSouth, LinkKind::Local})
     traversal[size_t(kind)] = m.timing.traversal(kind);
   for (uint32_t core = 0; core < cores; ++core) {
@@ -37,7 +40,6 @@ Noc::Noc(const NocModel &m, size_t queuePackets, bool reverse)
 
 void Noc::addPorts() {
   for (uint32_t router = 0; router < routerCount; ++router) {
-    routers[router].firstChannel = router * ports << vcShift;
     for (uint8_t output = 0; output < ports; ++output) {
       Port &input = portStates[router * ports + output];
       input.router = router;
@@ -48,11 +50,11 @@ void Noc::addPorts() {
         uint32_t core = router * model.topology.coresPerTile + (output - linkPorts);
         to = routerCount * ports + core;
         sources[core].port = router * ports + output;
-        input.sender = routerCount + core;
-        portStates[to].sender = router;
+        input.sender = firstSource + core;
+        portStates[to].sender = firstSwitch + router;
       } else if (auto behind = model.topology.behind(router, output)) {
         to = behind->router * ports + behind->port;
-        portStates[to].sender = router;
+        portStates[to].sender = firstSwitch + router;
         portStates[to].kind = uint16_t(model.topology.linkKind(output));
       }
     }
@@ -134,11 +136,11 @@ void Noc::create(uint32_t core, const Packet &packet) {
 void Noc::start() {
   assert(nextActive() == never);
   for (Port &port : portStates)
-    port.grantTurn = port.acceptTurn = port.vcTurn = 0;
+    port.grantTurn = port.acceptTurn = port.vcTurn = startTurn;
   for (VirtualChannel &channel : channels)
-    channel.acceptTurn = channel.grantTurn = 0;
+    channel.acceptTurn = channel.grantTurn = startTurn;
   for (Sender &sender : sources) {
-    sender.turn = 0;
+    sender.turn = startTurn;
     sender.source.start(cycle);
   }
   for (Blocking &link : blocking)
@@ -155,24 +157,32 @@ std::vector<int64_t> Noc::takeLinkFlits() {
 
 void Noc::step(std::vector<Delivery> &deliveries) {
   arrived = &deliveries;
-  agenda.take(cycle, reverse, [&](uint32_t component) {
-    Cycle next = component < routerCount ? evaluateRouter(component)
-                                         : evaluateSource(component - routerCount);
-    if (next != never)
-      agenda.wake(component, next);
-  });
+  agenda.open(cycle);
+  headsNow = &headsFrom[agenda.bucketOf(cycle) * routerCount];
+  flitsNow = &flitsFrom[agenda.bucketOf(cycle) * routerCount];
+  agenda.takeWords(0, firstSwitch / 64, reverse,
+                   [&](uint32_t component) { allocateChannels(component); });
+  agenda.takeWords(firstSwitch / 64, firstSource / 64, reverse,
+                   [&](uint32_t component) { allocateSwitch(component - firstSwitch); });
+  agenda.takeWords(firstSource / 64, agenda.setWords(), reverse,
+                   [&](uint32_t component) { evaluateSource(component - firstSource); });
+  agenda.close();
   ++cycle;
 }
 
-/// Of all free slots the first have the earliest times, as they were freed in order.
+/// Of all free slots the first have the earliest times: routers free them in order, and a core's
+/// are counted in order.
 uint32_t Noc::findCredits(uint32_t index) {
   VirtualChannel &channel = channels[index];
-  const bool atCore = index >= coreChannels();
-  const uint32_t free = (atCore ? coreBuffer : bufferFlits) - channel.count;
-  auto time = [&](uint32_t place) {
-    return atCore ? slots[slotAtCore(index, place)].time : slotOf(index, place).time;
-  };
-  while (channel.credits < free && time(channel.count + channel.credits) <= cycle)
+  if (index >= coreChannels()) {
+    while (channel.credits < coreBuffer && slots[slotAtCore(index, channel.credits)].time <= cycle)
+      ++channel.credits;
+    return channel.credits;
+  }
+  const uint32_t free = bufferFlits - channel.count;
+  if (free && slotOf(index, bufferFlits - 1).time <= cycle) // the last one
+    channel.credits = uint16_t(free);
+  while (channel.credits < free && slotOf(index, channel.count + channel.credits).time <= cycle)
     ++channel.credits;
   return channel.credits;
 }
@@ -185,49 +195,59 @@ Cycle Noc::nextCredit(uint32_t index) const {
   return channel.count == bufferFlits ? never : slotOf(index, channel.count).time;
 }
 
+/// The virtual channel that the packet in front takes; none: none has a credit before `retry`.
+uint32_t Noc::takeChannel(Sender &sender, Cycle &retry) {
+  const size_t starts = startChannels.size(),
+               start = starts > 1 ? sender.source.front().id % starts : 0;
+  Port &port = portStates[sender.port];
+  Cycle credit = never;
+  for (uint32_t open = port.free & startChannels[start]; open;) {
+    const uint32_t vc = firstAfter(open, sender.turn), index = sender.port << vcShift | vc;
+    if (hasCredit(index)) {
+      sender.turn = vc;
+      port.free ^= uint16_t(1 << vc);
+      return index;
+    }
+    credit = std::min(credit, nextCredit(index));
+    open ^= 1u << vc;
+  }
+  retry = credit;
+  return none;
+}
+
 /// A core has one packet at a time under way, over any virtual channel into its router.
-Cycle Noc::evaluateSource(uint32_t core) {
+void Noc::evaluateSource(uint32_t core) {
   Sender &sender = sources[core];
   if (sender.source.empty())
-    return never;
+    return;
   Port &port = portStates[sender.port];
-  Cycle earliest = std::max(sender.source.earliest(), port.linkFree);
-  if (earliest > cycle)
-    return earliest;
-  const Packet &packet = sender.source.front();
-  if (sender.target == none) {
-    uint64_t open = 0;
-    Cycle credit = never;
-    forEachBit(port.free & startChannels[packet.id % startChannels.size()], [&](uint32_t vc) {
-      const uint32_t index = sender.port << vcShift | vc;
-      if (hasCredit(index))
-        open |= uint64_t(1) << vc;
-      else
-        credit = std::min(credit, nextCredit(index));
-    });
-    if (!open)
-      return credit;
-    uint32_t vc = firstFrom(open, sender.turn);
-    sender.turn = vc + 1 == vcs ? 0 : vc + 1;
-    port.free ^= uint16_t(1 << vc);
-    sender.target = sender.port << vcShift | vc;
-  }
-  if (!hasCredit(sender.target))
-    return nextCredit(sender.target);
-  bool tail = sender.sent + 1 == packet.flits;
-  send(sender.target, {packet.id, packet.destination, sender.sent == 0, tail},
-       cycle + model.timing.linkCycles[LinkKind::Local]);
-  ++sender.sent;
-  if (tail) {
-    port.free |= uint16_t(1 << indexOf(sender.target));
-    sender.target = none;
-    sender.sent = 0;
-    sender.source.depart(cycle);
-    --queued;
+  Cycle next = std::max(sender.source.earliest(), port.linkFree);
+  if (next <= cycle && sender.target == none)
+    sender.target = takeChannel(sender, next);
+  if (next <= cycle && !hasCredit(sender.target))
+    next = nextCredit(sender.target);
+  if (next <= cycle) {
+    sendFlit(sender);
     if (sender.source.empty())
-      return never;
+      return;
+    next = std::max(sender.source.earliest(), port.linkFree);
   }
-  return std::max(sender.source.earliest(), port.linkFree);
+  if (next != never)
+    agenda.wake(firstSource + core, next);
+}
+
+void Noc::sendFlit(Sender &sender) {
+  const Packet &packet = sender.source.front();
+  const bool head = sender.sent == 0, tail = ++sender.sent == packet.flits;
+  send(sender.target, {packet.id, packet.destination, head, tail},
+       cycle + model.timing.linkCycles[LinkKind::Local]);
+  if (!tail)
+    return;
+  portStates[sender.port].free |= uint16_t(1 << indexOf(sender.target));
+  sender.target = none;
+  sender.sent = 0;
+  sender.source.depart(cycle);
+  --queued;
 }
 
 } // namespace nacre

@@ -4,7 +4,9 @@
 //
 // Whatever one side of a link does in a cycle is stamped with the later cycle from which the other
 // can see it, in the slot concerned: a flit when it arrives, a freed slot when its credit is back.
-// So components can be evaluated in any order, and only those are evaluated that can act.
+// So components can be evaluated in any order, and only those are evaluated that can act. The
+// components are the routers' allocators of channels, those of their switches, and the cores' ends
+// of links; they are evaluated in this order of kinds, each kind in any order.
 //
 // A port is a router's input, numbered router * ports + port, or a core's, numbered behind those of
 // all routers. A virtual channel has the number port << vcShift | index; there may be gaps.
@@ -50,7 +52,7 @@ public:
   void produce(uint32_t core, const Packet &packet, Cycle work) {
     ++queued;
     if (sources[core].source.add(packet, work))
-      agenda.wake(routerCount + core, sources[core].source.earliest());
+      agenda.wake(firstSource + core, sources[core].source.earliest());
   }
 
   Cycle now() const { return cycle; }
@@ -112,37 +114,36 @@ private:
 
   // Small: all that a network has should stay in the first caches. No bytes: a byte written may be
   // part of anything, for all that the compiler knows, and it would load everything again.
-  struct VirtualChannel {
-    uint32_t target = none;  ///< the virtual channel downstream that the packet in front holds
-    uint32_t next = none;    ///< the port behind its output
-    uint16_t output = 0;     ///< of the packet in front
-    uint16_t allowed = 0;    ///< virtual channels of its class there, as bits
-    uint16_t front = 0;      ///< of the ring of slots
-    uint16_t count = 0;      ///< of flits
-    uint16_t sent = 0;       ///< of those, sent over one output and waiting for the next
-    uint16_t credits = 0;    ///< the sender's, as far as it has looked
-    uint16_t acceptTurn = 0; ///< index of a virtual channel downstream
-    uint16_t grantTurn = 0;  ///< of the sender's virtual channels
-    uint16_t blocked = 0;    ///< whether the flit to send next lacks a credit into a core
+  struct alignas(32) VirtualChannel {
+    uint32_t target = none;          ///< virtual channel downstream that the packet in front holds
+    uint32_t next = none;            ///< the port behind its output
+    uint16_t output = 0;             ///< of the packet in front
+    uint16_t allowed = 0;            ///< virtual channels of its class there, as bits
+    uint16_t front = 0;              ///< of the ring of slots
+    uint16_t count = 0;              ///< of flits
+    uint16_t sent = 0;               ///< of those, sent over one output and waiting for the next
+    uint16_t credits = 0;            ///< the sender's, as far as it has looked
+    uint16_t acceptTurn = startTurn; ///< of virtual channels downstream
+    uint16_t grantTurn = startTurn;  ///< of the sender's virtual channels
+    uint16_t blocked = 0;            ///< whether the flit to send next lacks a credit into a core
   };
 
   struct alignas(32) Port {
     Cycle linkFree = 0;
-    uint32_t router = none;  ///< that it is an input of; none: a core's
-    uint32_t sender = none;  ///< component to wake when a credit comes back
-    uint16_t free = 0;       ///< virtual channels that no packet holds
-    uint16_t grantTurn = 0;  ///< of the sender's inputs
-    uint16_t acceptTurn = 0; ///< of the outputs of the router it belongs to
-    uint16_t vcTurn = 0;
+    uint32_t router = none;          ///< that it is an input of; none: a core's
+    uint32_t sender = none;          ///< component to wake when a credit comes back
+    uint16_t free = 0;               ///< virtual channels that no packet holds
+    uint16_t grantTurn = startTurn;  ///< of the sender's inputs
+    uint16_t acceptTurn = startTurn; ///< of the outputs of the router it belongs to
+    uint16_t vcTurn = startTurn;
     uint16_t kind = uint16_t(LinkKind::Local);
     uint32_t flits = 0; ///< sent over the link, for takeLinkFlits()
   };
 
+  /// Virtual channels whose delays are over, as bits.
   struct Router {
-    uint32_t firstChannel = 0;
-    uint64_t waiting = 0; ///< virtual channels whose packet in front holds none downstream
-    uint64_t active = 0;  ///< that hold one and have a flit to send
-    uint64_t ready = 0;   ///< of those, whose delays are over: they may make their next request
+    uint64_t heads = 0; ///< whose packet in front asks for one downstream
+    uint64_t flits = 0; ///< that hold one and ask for the switch
   };
 
   struct Sender {
@@ -150,7 +151,7 @@ private:
     uint32_t port = none;   ///< of its router
     uint32_t sent = 0;      ///< flits of the packet in front
     uint32_t target = none; ///< virtual channel that it holds
-    uint32_t turn = 0;
+    uint32_t turn = startTurn;
   };
 
   /// Of a link into a core.
@@ -171,6 +172,7 @@ private:
   const NocModel model;
   const bool reverse;
   const uint32_t ports, linkPorts, vcs, vcShift, routerCount, tiles, cores;
+  const uint32_t firstSwitch, firstSource; ///< components, each kind from a multiple of 64 on
   const uint32_t bufferFlits, slotShift, coreBuffer;
   const uint32_t wayCount;          ///< in `ways`, of each router, tile and class
   std::array<Cycle, 3> traversal;   ///< by LinkKind
@@ -192,8 +194,10 @@ private:
   std::vector<Router> routers;
   std::vector<Sender> sources;
   std::vector<Blocking> blocking; ///< by core
-  Agenda agenda;                  ///< routers, then cores
-  std::vector<uint64_t> readyAt;  ///< by bucket of the agenda and router: for Router::ready
+  Agenda agenda;
+  /// By bucket of the agenda and router: what joins Router::heads and flits then.
+  std::vector<uint64_t> headsFrom, flitsFrom;
+  uint64_t *headsNow = nullptr, *flitsNow = nullptr; ///< during step(): of its cycle
   Cycle cycle = 0;
   int64_t buffered = 0; ///< flits
   int64_t queued = 0;   ///< packets
@@ -207,7 +211,7 @@ private:
   void addWays();
   void findWays(uint32_t router, uint32_t tile, uint8_t vcClass, PackedWay *to) const;
   uint32_t portOf(uint32_t channel) const { return channel >> vcShift; }
-  uint32_t firstChannelOf(uint32_t router) const { return routers[router].firstChannel; }
+  uint32_t firstChannelOf(uint32_t router) const { return router * ports << vcShift; }
   uint32_t indexOf(uint32_t channel) const { return channel & ((1u << vcShift) - 1); }
   uint32_t coreOfPort(uint32_t port) const { return port - routerCount * ports; }
   uint32_t coreChannels() const { return routerCount * ports << vcShift; } ///< the first
@@ -242,20 +246,27 @@ private:
     channel.next = downstream[router * ports + way.output];
     channel.allowed = channelsOfClass[way.vcClass];
   }
-  void readyFrom(uint32_t router, uint32_t input, Cycle at) {
-    readyAt[agenda.bucketOf(at) * routerCount + router] |= uint64_t(1) << input;
-    agenda.wake(router, at);
+  void askForChannel(uint32_t router, uint32_t input, Cycle from) {
+    headsFrom[agenda.bucketOf(from) * routerCount + router] |= uint64_t(1) << input;
+    agenda.wakeNear(router, from);
   }
-  void startPacket(uint32_t router, uint32_t channel, Cycle at);
+  void askForSwitch(uint32_t router, uint32_t input, Cycle from) {
+    flitsFrom[agenda.bucketOf(from) * routerCount + router] |= uint64_t(1) << input;
+    agenda.wakeNear(firstSwitch + router, from);
+  }
+  void startPacket(uint32_t router, uint32_t channel, Flit head, Cycle at);
   void request(uint32_t router, uint32_t channel, uint32_t destination, Cycle at);
   void chooseWay(uint32_t router, uint32_t channel);
-  Cycle evaluateRouter(uint32_t router);
-  Cycle evaluateSource(uint32_t core);
-  Cycle allocateChannels(uint32_t router);
-  Cycle arbitrateChannels(uint32_t router, uint64_t asking);
-  Cycle allocateSwitch(uint32_t router);
+  void evaluateSource(uint32_t core);
+  uint32_t takeChannel(Sender &sender, Cycle &retry);
+  void sendFlit(Sender &sender);
+  void allocateChannels(uint32_t router);
+  void arbitrateChannels(uint32_t router, uint64_t asking);
+  void allocateSwitch(uint32_t router);
   void arbitrateSwitch(uint32_t router, uint64_t asking);
-  void hold(uint32_t router, uint32_t input, uint32_t vc);
+  void hold(uint32_t router, uint32_t input, uint64_t grants);
+  bool canCross(uint32_t router, uint32_t channel);
+  void cross(uint32_t router, uint32_t input);
   void traverse(uint32_t router, uint32_t input);
   void send(uint32_t target, Flit flit, Cycle arrival);
   void move(uint32_t target, Flit flit, Cycle arrival);

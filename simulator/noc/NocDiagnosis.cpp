@@ -13,11 +13,10 @@ std::string Noc::describeWaiting() const {
                                            : fmt::format("router {}", portStates[port].router);
   };
   for (uint32_t router = 0; router < routerCount; ++router)
-    forEachBit(routers[router].waiting | routers[router].active, [&](uint32_t input) {
-      if (++packets > most)
-        return;
-      const uint32_t index = firstChannelOf(router) + input;
+    for (uint32_t index = firstChannelOf(router); index < firstChannelOf(router + 1); ++index) {
       const VirtualChannel &channel = channels[index];
+      if (channel.count == 0 || ++packets > most)
+        continue;
       const Flit &flit = slotOf(index, channel.sent).flit;
       std::string_view what = channel.target == none ? "a virtual channel" : "a slot";
       text +=
@@ -25,7 +24,7 @@ std::string Noc::describeWaiting() const {
                       flit.id, flit.destination < cores ? "to core" : "to group",
                       flit.destination < cores ? flit.destination : flit.destination - cores,
                       router, what, name(channel.next));
-    });
+    }
   if (packets > most)
     text += fmt::format("; and {} more", packets - most);
   return text.empty() ? fmt::format("{} packets cannot leave their cores", queued) : text;

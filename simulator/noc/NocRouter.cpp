@@ -5,13 +5,9 @@
 
 namespace nacre {
 
-static uint16_t after(uint32_t turn, uint32_t count) {
-  return uint16_t(turn + 1 == count ? 0 : turn + 1);
-}
-
 /// Of a virtual channel into a router.
 uint32_t Noc::classOf(uint32_t channel) const {
-  bool fromCore = portStates[portOf(channel)].sender >= routerCount;
+  bool fromCore = portStates[portOf(channel)].sender >= firstSource;
   uint32_t classes = fromCore ? model.policy.startClasses : model.policy.classes;
   return indexOf(channel) * classes / vcs;
 }
@@ -28,11 +24,11 @@ const Noc::PackedWay *Noc::waysOf(uint32_t router, uint32_t channel, uint32_t co
 }
 
 /// A head comes to the front in cycle `at`.
-[[gnu::always_inline]] inline void Noc::startPacket(uint32_t router, uint32_t index, Cycle at) {
-  const Flit &flit = slotOf(index, 0).flit;
-  if (flit.destination >= cores)
-    pending[index] = outputsOf(flit.destination - cores, router);
-  request(router, index, flit.destination, at);
+[[gnu::always_inline]] inline void Noc::startPacket(uint32_t router, uint32_t index, Flit head,
+                                                    Cycle at) {
+  if (head.destination >= cores) [[unlikely]]
+    pending[index] = outputsOf(head.destination - cores, router);
+  request(router, index, head.destination, at);
 }
 
 /// The packet in front asks for a virtual channel of its output, or its next one, from `at` + the
@@ -40,7 +36,7 @@ const Noc::PackedWay *Noc::waysOf(uint32_t router, uint32_t channel, uint32_t co
 [[gnu::always_inline]] inline void Noc::request(uint32_t router, uint32_t index,
                                                 uint32_t destination, Cycle at) {
   PackedWay way;
-  if (destination >= cores) {
+  if (destination >= cores) [[unlikely]] {
     uint32_t output = uint32_t(std::countr_zero(pending[index]));
     way = {uint16_t(output), uint16_t(output < linkPorts ? 0 : PackedWay::any)};
   } else {
@@ -48,9 +44,7 @@ const Noc::PackedWay *Noc::waysOf(uint32_t router, uint32_t channel, uint32_t co
                                         : *waysOf(router, index, destination);
   }
   setWay(router, channels[index], way);
-  const uint32_t input = index - firstChannelOf(router);
-  routers[router].waiting |= uint64_t(1) << input;
-  readyFrom(router, input, at + model.timing.routeCycles);
+  askForChannel(router, index - firstChannelOf(router), at + model.timing.routeCycles);
 }
 
 /// Nothing is held up on its way there, so its slot's next use is known now, or on release().
@@ -72,7 +66,6 @@ void Noc::arriveAtCore(uint32_t target, Flit flit, Cycle arrival) {
 [[gnu::always_inline]] inline void Noc::move(uint32_t target, Flit flit, Cycle arrival) {
   VirtualChannel &channel = channels[target];
   Port &port = portStates[portOf(target)];
-  assert(channel.credits && port.linkFree <= cycle);
   --channel.credits;
   port.linkFree = cycle + model.timing.flitIntervalCycles;
   ++port.flits;
@@ -84,77 +77,69 @@ void Noc::arriveAtCore(uint32_t target, Flit flit, Cycle arrival) {
   if (channel.count++ != channel.sent)
     return;
   if (channel.target == none)
-    return startPacket(router, target, arrival);
-  const uint32_t input = target - firstChannelOf(router);
-  routers[router].active |= uint64_t(1) << input;
-  readyFrom(router, input, arrival);
+    startPacket(router, target, flit, arrival);
+  else
+    askForSwitch(router, target - firstChannelOf(router), arrival);
 }
 
 void Noc::send(uint32_t target, Flit flit, Cycle arrival) { move(target, flit, arrival); }
 
 /// The flit to send next leaves `input` over the switch; the turns of those who chose it move on.
 [[gnu::always_inline]] inline void Noc::traverse(uint32_t router, uint32_t input) {
-  const uint32_t index = firstChannelOf(router) + input;
+  const uint32_t index = firstChannelOf(router) + input, inputPort = input >> vcShift;
   VirtualChannel &channel = channels[index];
-  Port &port = portStates[router * ports + (input >> vcShift)];
-  const uint32_t target = channel.target, output = channel.output;
-  Port &to = portStates[channel.next];
-  port.acceptTurn = after(output, ports);
-  port.vcTurn = after(indexOf(input), vcs);
-  to.grantTurn = after(input >> vcShift, ports);
+  Port &port = portStates[router * ports + inputPort], &to = portStates[channel.next];
+  const uint32_t target = channel.target;
+  port.acceptTurn = channel.output;
+  port.vcTurn = uint16_t(indexOf(input));
+  to.grantTurn = uint16_t(inputPort);
   ++hops.ofKind[to.kind];
+  Router &state = routers[router];
+  state.flits ^= uint64_t(1) << input;
 
   Slot &slot = slotOf(index, channel.sent);
   const Flit flit = slot.flit;
   const bool copies = flit.destination >= cores && !std::has_single_bit(pending[index]);
-  if (copies) {
+  if (copies) [[unlikely]] {
     ++channel.sent;
   } else {
     --buffered;
     slot.time = cycle + model.timing.creditCycles.values[port.kind];
     channel.front = uint16_t(channel.front + 1 == int(bufferFlits) ? 0 : channel.front + 1);
     if (channel.count-- == bufferFlits)
-      agenda.wake(port.sender, slot.time);
+      agenda.wakeNear(port.sender, slot.time);
   }
-  Router &state = routers[router];
-  const uint64_t bit = uint64_t(1) << input;
-  state.ready ^= bit;
   if (flit.tail) {
     to.free |= uint16_t(1 << indexOf(target));
     channel.target = none;
-    state.active ^= bit;
-    if (state.waiting)
-      agenda.wake(router, cycle + 1);
-    if (copies) {
+    if (state.heads)
+      agenda.wakeNear(router, cycle + 1);
+    if (copies) [[unlikely]] {
       pending[index] &= pending[index] - 1;
       channel.sent = 0;
       request(router, index, flit.destination, cycle + 1);
     } else if (channel.count) {
-      startPacket(router, index, std::max(cycle + 1, slotOf(index, 0).time));
+      const Slot &next = slotOf(index, 0);
+      startPacket(router, index, next.flit, std::max(cycle + 1, next.time));
     }
-  } else if (channel.count == channel.sent) {
-    state.active ^= bit;
-  } else {
-    readyFrom(router, input, std::max(cycle + 1, slotOf(index, channel.sent).time));
+  } else if (channel.count != channel.sent) {
+    askForSwitch(router, input, std::max(cycle + 1, slotOf(index, channel.sent).time));
   }
   move(target, flit, cycle + traversal[to.kind]);
 }
 
-/// The packet in front of `input` takes virtual channel `vc` of the port it goes to.
-[[gnu::always_inline]] inline void Noc::hold(uint32_t router, uint32_t input, uint32_t vc) {
+void Noc::cross(uint32_t router, uint32_t input) { traverse(router, input); }
+
+/// The packet in front of `input` accepts one of the virtual channels that are granted to it.
+[[gnu::always_inline]] inline void Noc::hold(uint32_t router, uint32_t input, uint64_t grants) {
   VirtualChannel &channel = channels[firstChannelOf(router) + input];
-  const uint32_t port = channel.next;
-  channel.acceptTurn = after(vc, vcs);
+  const uint32_t port = channel.next, vc = firstAfter(grants, channel.acceptTurn);
+  channel.acceptTurn = uint16_t(vc);
   channel.target = port << vcShift | vc;
-  channels[channel.target].grantTurn = after(input, ports << vcShift);
+  channels[channel.target].grantTurn = uint16_t(input);
   portStates[port].free ^= uint16_t(1 << vc);
-  const uint64_t bit = uint64_t(1) << input;
-  routers[router].waiting ^= bit;
-  routers[router].active |= bit;
-  if (model.timing.vcAllocationCycles) {
-    routers[router].ready ^= bit;
-    readyFrom(router, input, cycle + model.timing.vcAllocationCycles);
-  }
+  routers[router].heads ^= uint64_t(1) << input;
+  askForSwitch(router, input, cycle + model.timing.vcAllocationCycles);
 }
 
 /// Of several ways the one whose open channels have most credits.
@@ -177,16 +162,24 @@ void Noc::chooseWay(uint32_t router, uint32_t index) {
   }
 }
 
-/// Heads that ask take virtual channels. Returns when to ask again.
-[[gnu::always_inline]] inline Cycle Noc::allocateChannels(uint32_t router) {
+/// Heads that ask take virtual channels.
+void Noc::allocateChannels(uint32_t router) {
   const uint32_t base = firstChannelOf(router);
+  Router &state = routers[router];
+  const uint64_t heads = state.heads |= std::exchange(headsNow[router], 0);
   uint64_t asking = 0, outputs = 0, contested = 0;
-  forEachBit(routers[router].waiting & routers[router].ready, [&](uint32_t input) {
+  if (std::has_single_bit(heads) && !model.policy.adaptive) { // a short cut
+    const uint32_t input = uint32_t(std::countr_zero(heads));
+    if (openChannels(channels[base + input]))
+      hold(router, input, openChannels(channels[base + input]));
+    return;
+  }
+  forEachBit(heads, [&](uint32_t input) {
     const VirtualChannel &channel = channels[base + input];
     if (model.policy.adaptive)
       chooseWay(router, base + input);
     if (!openChannels(channel))
-      return; // the tail that frees one wakes the router
+      return; // the tail that frees one wakes the allocator
     uint64_t output = uint64_t(1) << channel.output;
     contested |= outputs & output;
     outputs |= output;
@@ -194,16 +187,13 @@ void Noc::chooseWay(uint32_t router, uint32_t index) {
   });
   if (contested)
     return arbitrateChannels(router, asking);
-  forEachBit(asking, [&](uint32_t input) { // gets all grants
-    const VirtualChannel &channel = channels[base + input];
-    hold(router, input, firstFrom(openChannels(channel), channel.acceptTurn));
-  });
-  return never;
+  forEachBit(asking,
+             [&](uint32_t input) { hold(router, input, openChannels(channels[base + input])); });
 }
 
 /// Each open virtual channel downstream grants one of the heads that ask for its port and class,
 /// each head accepts one grant.
-Cycle Noc::arbitrateChannels(uint32_t router, uint64_t asking) {
+void Noc::arbitrateChannels(uint32_t router, uint64_t asking) {
   const uint32_t base = firstChannelOf(router);
   uint64_t asked = 0, granted = 0;
   forEachBit(asking, [&](uint32_t input) {
@@ -223,48 +213,57 @@ Cycle Noc::arbitrateChannels(uint32_t router, uint64_t asking) {
         });
       if (!candidates)
         return;
-      uint32_t input = firstFrom(candidates, channels[port << vcShift | vc].grantTurn);
+      uint32_t input = firstAfter(candidates, channels[port << vcShift | vc].grantTurn);
       grantsOf[input] |= uint64_t(1) << vc;
       granted |= uint64_t(1) << input;
     });
   });
-  forEachBit(granted, [&](uint32_t input) {
-    hold(router, input,
-         firstFrom(std::exchange(grantsOf[input], 0), channels[base + input].acceptTurn));
-  });
-  return asking & ~granted ? cycle + 1 : never;
+  forEachBit(granted,
+             [&](uint32_t input) { hold(router, input, std::exchange(grantsOf[input], 0)); });
+  if (asking & ~granted)
+    agenda.wakeNear(router, cycle + 1);
 }
 
-/// Returns when to ask again.
-[[gnu::always_inline]] inline Cycle Noc::allocateSwitch(uint32_t router) {
+/// Whether the flit has a credit and its link is free; if not, it asks again when it may.
+[[gnu::always_inline]] inline bool Noc::canCross(uint32_t router, uint32_t index) {
+  const VirtualChannel &channel = channels[index];
+  const bool credit = hasCredit(channel.target);
+  if (channel.output >= linkPorts && bool(channel.blocked) == credit)
+    block(index, !credit);
+  const Cycle earliest = credit ? portStates[channel.next].linkFree : nextCredit(channel.target);
+  if (earliest > cycle && earliest != never)
+    agenda.wake(firstSwitch + router, earliest);
+  return earliest <= cycle;
+}
+
+/// Flits that ask and can be sent cross the switch.
+void Noc::allocateSwitch(uint32_t router) {
   const uint32_t base = firstChannelOf(router);
-  Cycle next = never;
-  uint64_t asking = 0, inputs = 0, outputs = 0;
-  bool conflict = false;
-  forEachBit(routers[router].active & routers[router].ready, [&](uint32_t input) {
-    const VirtualChannel &channel = channels[base + input];
-    const bool credit = hasCredit(channel.target);
-    if (channel.output >= linkPorts && bool(channel.blocked) == credit)
-      block(base + input, !credit);
-    const Cycle earliest = credit ? portStates[channel.next].linkFree : nextCredit(channel.target);
-    if (earliest > cycle) {
-      next = std::min(next, earliest);
+  Router &state = routers[router];
+  const uint64_t flits = state.flits |= std::exchange(flitsNow[router], 0);
+  if (std::has_single_bit(flits)) { // a short cut
+    const uint32_t input = uint32_t(std::countr_zero(flits));
+    if (canCross(router, base + input))
+      traverse(router, input);
+    return;
+  }
+  uint64_t asking = 0, inputs = 0, outputs = 0, conflict = 0;
+  forEachBit(flits, [&](uint32_t input) {
+    if (!canCross(router, base + input))
       return;
-    }
-    uint64_t in = uint64_t(1) << (input >> vcShift), out = uint64_t(1) << channel.output;
+    const uint64_t in = uint64_t(1) << (input >> vcShift);
+    const uint64_t out = uint64_t(1) << channels[base + input].output;
     conflict |= (inputs & in) | (outputs & out);
     inputs |= in;
     outputs |= out;
     asking |= uint64_t(1) << input;
   });
-  if (!asking)
-    return next;
   if (conflict) {
     arbitrateSwitch(router, asking);
-    return cycle + 1;
+    agenda.wakeNear(firstSwitch + router, cycle + 1);
+    return;
   }
-  forEachBit(asking, [&](uint32_t input) { traverse(router, input); });
-  return next;
+  forEachBit(asking, [&](uint32_t input) { cross(router, input); });
 }
 
 /// Each output port grants one input port, each input port accepts one grant.
@@ -279,15 +278,15 @@ void Noc::arbitrateSwitch(uint32_t router, uint64_t asking) {
   });
   forEachBit(asked, [&](uint32_t output) {
     uint32_t port =
-        firstFrom(requestsOf[output], portStates[downstream[router * ports + output]].grantTurn);
+        firstAfter(requestsOf[output], portStates[downstream[router * ports + output]].grantTurn);
     grantsOf[port] |= uint64_t(1) << output;
     granted |= uint64_t(1) << port;
   });
   forEachBit(granted, [&](uint32_t port) {
     const Port &state = portStates[router * ports + port];
-    uint32_t output = firstFrom(std::exchange(grantsOf[port], 0), state.acceptTurn);
-    uint32_t vc = firstFrom(vcsOf[port * ports + output], state.vcTurn);
-    traverse(router, port << vcShift | vc);
+    uint32_t output = firstAfter(std::exchange(grantsOf[port], 0), state.acceptTurn);
+    uint32_t vc = firstAfter(vcsOf[port * ports + output], state.vcTurn);
+    cross(router, port << vcShift | vc);
   });
   forEachBit(asked, [&](uint32_t output) {
     forEachBit(std::exchange(requestsOf[output], 0),
@@ -305,14 +304,6 @@ void Noc::block(uint32_t index, bool blocked) {
     link.since = std::max(cycle, portStates[port].linkFree);
   if (!blocked && --link.channels == 0)
     link.stalls += std::max<Cycle>(cycle - link.since, 0);
-}
-
-Cycle Noc::evaluateRouter(uint32_t index) {
-  Router &router = routers[index];
-  router.ready |= std::exchange(readyAt[agenda.bucketOf(cycle) * routerCount + index], 0);
-  Cycle first = router.waiting & router.ready ? allocateChannels(index) : never;
-  Cycle second = router.active & router.ready ? allocateSwitch(index) : never;
-  return std::min(first, second);
 }
 
 } // namespace nacre

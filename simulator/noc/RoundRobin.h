@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// A round-robin arbiter is a turn and firstFrom().
+// A round-robin arbiter is the number of whom it chose last, and firstAfter().
 #pragma once
 #include <bit>
 #include <cstdint>
@@ -7,9 +7,13 @@
 
 namespace nacre {
 
-/// The first set bit at or after `turn`, else the first of all. `requests` is not 0.
-inline uint32_t firstFrom(uint64_t requests, uint32_t turn) {
-  uint64_t ahead = requests & (~uint64_t(0) << turn);
+/// The turn of whoever has number 0: nobody comes before.
+inline constexpr uint16_t startTurn = 63;
+
+/// The first set bit behind that of `last`, who was chosen last, else the first of all. `requests`
+/// is not 0.
+inline uint32_t firstAfter(uint64_t requests, uint32_t last) {
+  uint64_t ahead = requests & (~uint64_t(1) << last);
   return uint32_t(std::countr_zero(ahead ? ahead : requests));
 }
 

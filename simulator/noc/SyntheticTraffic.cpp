@@ -3,7 +3,6 @@
 #include "hw_models/noc/Path.h"
 #include <algorithm>
 #include <array>
-#include <queue>
 
 namespace nacre {
 
@@ -11,12 +10,16 @@ namespace {
 
 /// Creates packets in order of time and core: geometric distances are a Bernoulli process.
 class Creator {
-  using Due = std::pair<int64_t, uint32_t>; ///< cycle, core
   const Topology &topology;
   const SyntheticOptions &options;
   double logMiss; ///< of a cycle without a new packet
   TrafficRandom random;
-  std::priority_queue<Due, std::vector<Due>, std::greater<>> due;
+  Agenda due; ///< cores
+
+  /// Few distances are longer than four times their mean.
+  static Cycle usualDistance(const SyntheticOptions &options) {
+    return Cycle(std::min(4 * options.packetFlits / options.rate, 4096.0));
+  }
 
   int64_t distance() {
     double chance = double(random() >> 11) * 0x1p-53; // in [0, 1)
@@ -27,21 +30,20 @@ class Creator {
 public:
   Creator(const Topology &topology, const SyntheticOptions &options)
       : topology(topology), options(options),
-        logMiss(std::log1p(-options.rate / options.packetFlits)), random(options.seed) {
+        logMiss(std::log1p(-options.rate / options.packetFlits)), random(options.seed),
+        due(topology.cores(), usualDistance(options)) {
     for (uint32_t core = 0; core < topology.cores(); ++core)
-      due.push({distance() - 1, core});
+      due.wake(core, distance() - 1);
   }
 
-  int64_t next() const { return due.top().first; }
+  int64_t next() const { return due.next(); }
 
   /// Calls f(core, destination) for each packet created in `cycle`.
   template <class F> void create(int64_t cycle, F f) {
-    while (due.top().first == cycle) {
-      uint32_t core = due.top().second;
-      due.pop();
+    due.take(cycle, false, [&](uint32_t core) {
       f(core, options.pattern.destination(topology, core, random));
-      due.push({cycle + distance(), core});
-    }
+      due.wake(core, cycle + distance());
+    });
   }
 };
 
