@@ -7,6 +7,7 @@ Agenda::Agenda(uint32_t components, Cycle usual)
     : words((components + 63) / 64), horizon(Cycle(std::bit_ceil(uint64_t(usual + 1)))),
       members(size_t(horizon) * words), occupied((size_t(horizon) + 63) / 64) {}
 
+/// The general case of next().
 Cycle Agenda::nextNear() const {
   const uint32_t start = uint32_t(now & (horizon - 1)), count = uint32_t(occupied.size());
   // The first word once more at the end, for its bits before `start`.
@@ -25,12 +26,18 @@ Cycle Agenda::nextNear() const {
   return never;
 }
 
+void Agenda::pushFar(uint32_t component, Cycle at) {
+  far.push({at, component});
+  nextFar = far.top().first;
+}
+
 void Agenda::bringNear() {
   while (!far.empty() && far.top().first - now < horizon) {
     auto [at, component] = far.top();
     far.pop();
-    wake(component, at);
+    wakeNear(component, at);
   }
+  nextFar = far.empty() ? never : far.top().first;
 }
 
 } // namespace nacre

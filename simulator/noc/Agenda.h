@@ -24,9 +24,11 @@ class Agenda {
   std::vector<uint64_t> members;  ///< a set for each cycle
   std::vector<uint64_t> occupied; ///< bits: cycles with a member
   std::priority_queue<WakeUp, std::vector<WakeUp>, std::greater<>> far;
-  Cycle now = 0; ///< wake-ups before it are gone
+  Cycle now = 0;         ///< wake-ups before it are gone
+  Cycle nextFar = never; ///< of `far`
 
   Cycle nextNear() const;
+  void pushFar(uint32_t component, Cycle at);
   void bringNear();
 
 public:
@@ -44,7 +46,7 @@ public:
   void wake(uint32_t component, Cycle at) {
     assert(at >= now);
     if (at - now >= horizon) [[unlikely]]
-      far.push({at, component});
+      pushFar(component, at);
     else
       wakeNear(component, at);
   }
@@ -57,13 +59,17 @@ public:
   }
 
   /// The first cycle with a wake-up, at least the one that comes next; or never.
-  Cycle next() const { return far.empty() ? nextNear() : std::min(nextNear(), far.top().first); }
+  Cycle next() const {
+    const uint32_t start = bucketOf(now);
+    const uint64_t ahead = occupied[start / 64] >> start % 64;
+    return std::min(ahead ? now + std::countr_zero(ahead) : nextNear(), nextFar);
+  }
 
   /// Leaves out the cycles before `cycle`, which is at most next().
   void open(Cycle cycle) {
     assert(cycle >= now);
     now = cycle;
-    if (!far.empty())
+    if (nextFar - now < horizon)
       bringNear();
   }
 
@@ -71,14 +77,16 @@ public:
   /// lowest first, or highest first where `reverse`.
   template <class F> void takeWords(uint32_t first, uint32_t end, bool reverse, F f) {
     uint64_t *set = &members[bucketOf(now) * words];
-    for (uint32_t i = first; i < end; ++i) {
-      const uint32_t word = reverse ? end - 1 - (i - first) : i;
-      uint64_t bits = std::exchange(set[word], 0);
-      if (reverse) [[unlikely]]
-        forEachBitDown(bits, [&](uint32_t bit) { f(word * 64 + bit); });
-      else
-        forEachBit(bits, [&](uint32_t bit) { f(word * 64 + bit); });
+    if (reverse) [[unlikely]] {
+      for (uint32_t word = end; word-- > first;)
+        forEachBitDown(std::exchange(set[word], 0), [&](uint32_t bit) { f(word * 64 + bit); });
+      return;
     }
+    for (uint32_t word = first; word < end; ++word)
+      if (uint64_t bits = set[word]) {
+        set[word] = 0;
+        forEachBit(bits, [&](uint32_t bit) { f(word * 64 + bit); });
+      }
   }
 
   /// All components of the open cycle are taken.

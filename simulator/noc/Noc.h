@@ -140,10 +140,12 @@ private:
     uint32_t flits = 0; ///< sent over the link, for takeLinkFlits()
   };
 
-  /// Virtual channels whose delays are over, as bits.
+  /// Virtual channels as bits; their delays are over.
   struct Router {
-    uint64_t heads = 0; ///< whose packet in front asks for one downstream
-    uint64_t flits = 0; ///< that hold one and ask for the switch
+    uint64_t heads = 0;  ///< whose packet in front asks for one downstream
+    uint64_t flits = 0;  ///< that hold one and ask for the switch
+    uint64_t parked = 0; ///< whose credit lies so far ahead that they ask again in `unpark` only
+    Cycle unpark = never;
   };
 
   struct Sender {
@@ -265,7 +267,8 @@ private:
   void allocateSwitch(uint32_t router);
   void arbitrateSwitch(uint32_t router, uint64_t asking);
   void hold(uint32_t router, uint32_t input, uint64_t grants);
-  bool canCross(uint32_t router, uint32_t channel);
+  bool canCross(uint32_t router, uint32_t input);
+  void askAgain(uint32_t router, uint32_t input, Cycle at);
   void cross(uint32_t router, uint32_t input);
   void traverse(uint32_t router, uint32_t input);
   void send(uint32_t target, Flit flit, Cycle arrival);

@@ -224,35 +224,53 @@ void Noc::arbitrateChannels(uint32_t router, uint64_t asking) {
     agenda.wakeNear(router, cycle + 1);
 }
 
+/// The flit can do nothing before cycle `at`.
+void Noc::askAgain(uint32_t router, uint32_t input, Cycle at) {
+  Router &state = routers[router];
+  state.flits ^= uint64_t(1) << input;
+  if (at - cycle < agenda.buckets())
+    return askForSwitch(router, input, at);
+  state.parked |= uint64_t(1) << input;
+  if (at < state.unpark)
+    agenda.wake(firstSwitch + router, state.unpark = at);
+}
+
 /// Whether the flit has a credit and its link is free; if not, it asks again when it may.
-[[gnu::always_inline]] inline bool Noc::canCross(uint32_t router, uint32_t index) {
+[[gnu::always_inline]] inline bool Noc::canCross(uint32_t router, uint32_t input) {
+  const uint32_t index = firstChannelOf(router) + input;
   const VirtualChannel &channel = channels[index];
   const bool credit = hasCredit(channel.target);
   if (channel.output >= linkPorts && bool(channel.blocked) == credit)
     block(index, !credit);
   const Cycle earliest = credit ? portStates[channel.next].linkFree : nextCredit(channel.target);
-  if (earliest > cycle && earliest != never)
-    agenda.wake(firstSwitch + router, earliest);
-  return earliest <= cycle;
+  if (earliest <= cycle) [[likely]]
+    return true;
+  if (earliest != never) // else the one that gives the credit wakes the router
+    askAgain(router, input, earliest);
+  return false;
 }
 
 /// Flits that ask and can be sent cross the switch.
 void Noc::allocateSwitch(uint32_t router) {
-  const uint32_t base = firstChannelOf(router);
   Router &state = routers[router];
-  const uint64_t flits = state.flits |= std::exchange(flitsNow[router], 0);
+  state.flits |= std::exchange(flitsNow[router], 0);
+  if (state.unpark <= cycle) [[unlikely]] {
+    state.flits |= std::exchange(state.parked, 0);
+    state.unpark = never;
+  }
+  const uint64_t flits = state.flits;
   if (std::has_single_bit(flits)) { // a short cut
     const uint32_t input = uint32_t(std::countr_zero(flits));
-    if (canCross(router, base + input))
+    if (canCross(router, input))
       traverse(router, input);
     return;
   }
   uint64_t asking = 0, inputs = 0, outputs = 0, conflict = 0;
   forEachBit(flits, [&](uint32_t input) {
-    if (!canCross(router, base + input))
+    if (!canCross(router, input))
       return;
     const uint64_t in = uint64_t(1) << (input >> vcShift);
-    const uint64_t out = uint64_t(1) << channels[base + input].output;
+    const uint64_t out = uint64_t(1) << channels[firstChannelOf(router) + input].output;
     conflict |= (inputs & in) | (outputs & out);
     inputs |= in;
     outputs |= out;
