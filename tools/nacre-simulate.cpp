@@ -4,6 +4,7 @@
 #include "hw_models/image/ChipImage.h"
 #include "simulator/RunFiles.h"
 #include "simulator/data/DataOptions.h"
+#include "simulator/observers/Observers.h"
 #include "simulator/report/ReportHtml.h"
 #include "simulator/report/ReportJson.h"
 #include "simulator/report/ReportText.h"
@@ -21,6 +22,7 @@ struct Arguments {
   RunFileOptions files;
   DataOptions data;
   RunOptions run;
+  ObserverOptions observers;
   OutputFormat format = OutputFormat::Text;
   ProgressMode progress = ProgressMode::Auto;
 };
@@ -66,12 +68,14 @@ Status writeReports(const Report &report, const std::string &json, const std::st
   return success();
 }
 
-Status checkFiles(const Arguments &arguments) {
+Status checkFiles(const Arguments &arguments, const Observers &observers) {
   std::vector<std::string> files = {arguments.image, arguments.reference, arguments.files.spikes,
                                     arguments.files.checkpointFile()};
   if (!arguments.output.empty())
     for (const char *name : {"/report.json", "/report.html"})
       files.push_back(arguments.output + name);
+  for (const std::string &file : observers.files())
+    files.push_back(file);
   if (Status distinct = checkDistinct(files); !distinct)
     return distinct;
   if (!arguments.output.empty())
@@ -97,7 +101,10 @@ Result<RunResult> run(const ChipImage &image, const ChipModel &chip, const Datas
 }
 
 Status simulate(Arguments arguments) {
-  if (Status good = checkFiles(arguments); !good)
+  Result<Observers> observers = Observers::choose(arguments.observers);
+  if (!observers)
+    return observers.error();
+  if (Status good = checkFiles(arguments, *observers); !good)
     return good;
   Result<ChipImage> image = ChipImage::load(arguments.image);
   if (!image)
@@ -112,6 +119,9 @@ Status simulate(Arguments arguments) {
     return fits;
   RunOptions &options = arguments.run;
   options.cycleSamples = std::min(options.cycleSamples, data->size());
+  if (Status sense = observers->check(data->size(), options.cycleSamples); !sense)
+    return sense;
+  options.countLinks = observers->countLinks();
 
   ReportInputs inputs{**image, *chip, {}, data->name};
   inputs.options = {{"chip", arguments.chip.empty() ? chip->name : arguments.chip},
@@ -133,13 +143,20 @@ Status simulate(Arguments arguments) {
 
   RunIdentity identity = identify(*image, *chip, *data);
   identity.insert(inputs.options.begin(), inputs.options.end());
+  identity["links"] = options.countLinks ? "counted" : "not counted";
   Result<RunFiles> files = RunFiles::open(arguments.files, *image, std::move(identity));
   if (!files)
     return files.error();
+  const ObserverSetting setting{*image, *chip, data->name, options.steps};
+  std::vector<std::string> observed;
+  if (Status watched = observers->watchSample(setting, *data, observed); !watched)
+    return watched;
   Result<RunResult> result = run(*image, *chip, *data, arguments, *files);
   if (!result)
     return result.error();
   inputs.run = std::move(*result);
+  if (Status watched = observers->watchRun(setting, inputs.run, observed); !watched)
+    return watched;
 
   Result<Report> report = makeReport(inputs);
   if (!report)
@@ -154,6 +171,8 @@ Status simulate(Arguments arguments) {
     return finished;
   if (!arguments.files.spikes.empty())
     log << "wrote " << arguments.files.spikes << "\n";
+  for (const std::string &file : observed)
+    log << "wrote " << file << "\n";
   if (!arguments.output.empty())
     if (Status written = writeReports(*report, *json, arguments.output, log); !written)
       return written;
@@ -184,6 +203,7 @@ int main(int argc, char **argv) {
   app.add_option("--reference", arguments.reference,
                  "What 'nacre evaluate --format json' said about the same network and samples");
   app.add_option("--spikes", arguments.files.spikes, "Write each spike to this .csv file");
+  addObserverOptions(app, arguments.observers);
   app.add_option("--output", arguments.output, "Write report.json and report.html to this folder");
   app.add_option("--checkpoint", arguments.files.checkpointFolder,
                  "Folder of the checkpoint, written as samples finish and removed in the end");

@@ -3,6 +3,7 @@
 // docs/semantics/cycle.md, by hand; flits of links against the hops it counts.
 #include "simulator/StepRecord.h"
 #include "simulator/cycle/CycleEngine.h"
+#include "simulator/testing/PairNetwork.h"
 #include "simulator/testing/RandomNetwork.h"
 #include "simulator/testing/TestChip.h"
 #include <gtest/gtest.h>
@@ -24,17 +25,6 @@ Watched watch(const ChipImage &image, const ChipModel &chip, const std::vector<u
   options.stepDone = [&](const StepRecord &step) { watched.steps.push_back(step); };
   watched.outcome = makeCycleEngine(image, chip, options)->run(pixels.data(), steps, nullptr);
   return watched;
-}
-
-/// `neurons` of one population on core `from` fire once, at `targets` readout neurons on `to`.
-ChipImage buildPair(const ChipModel &chip, uint32_t from, uint32_t neurons, uint32_t to,
-                    uint32_t targets) {
-  ImageBuilder b(chip);
-  uint32_t p = b.addPopulation(neurons, 1, 1), out = b.addReadout(targets, 1);
-  b.population(p).bias = {1};
-  b.addSlice(from, p);
-  b.addDense(b.addSlice(to, out), p, b.addWeights(std::vector<int8_t>(neurons * targets, 1)));
-  return b.build();
 }
 
 void expectSpans(const std::vector<StepRecord::Span> &got,

@@ -136,6 +136,18 @@ refuses 2 "snn.mlir' is named twice" nacre compile snn.mlir -o ./snn.mlir
 refuses 2 "e.json' is named twice" nacre evaluate snn.mlir --output e.json --spikes e.json
 refuses 2 "good.nacre' is named twice" nacre simulate good.nacre --spikes good.nacre
 refuses 2 "r/report.json' is named twice" nacre simulate good.nacre --spikes r/report.json --output r
+refuses 2 "r.svg' is named twice" \
+  nacre simulate good.nacre --observe raster=r.svg,heatmap=./r.svg
+
+# Observers.
+refuses 2 "unknown observer 'rastre'" nacre simulate good.nacre --observe rastre=r.svg
+refuses 2 "must end with .vcd" nacre simulate good.nacre --observe raster=r.svg,vcd=r.txt
+refuses 2 "--observe vcd names no file" nacre simulate good.nacre --observe vcd
+refuses 2 "--observe needs a value" nacre simulate good.nacre --observe ''
+refuses 2 "--cycle-samples" nacre simulate good.nacre --cycle-samples 0 --observe heatmap=h.csv
+refuses 2 "the run has 10 samples" \
+  nacre simulate good.nacre --samples 10 --observe raster=r.svg --observe-sample 10
+refuses 2 "--observe-sample has no use" nacre simulate good.nacre --observe-sample 1
 
 # Places that cannot be written.
 touch file
@@ -144,6 +156,7 @@ refuses 1 "file/out.nacre" nacre compile "$tiny" -o file/out.nacre
 refuses 1 "'folder'" nacre compile "$tiny" -o folder
 refuses 1 "file/report.json" nacre simulate good.nacre --output file
 refuses 1 "'folder'" nacre simulate good.nacre --spikes folder
+refuses 1 "file/r.svg" nacre simulate good.nacre --observe raster=file/r.svg
 refuses 1 "'folder/'" nacre evaluate snn.mlir --output folder/
 refuses 1 "file/spikes.csv" nacre evaluate snn.mlir --spikes file/spikes.csv
 refuses 1 "file/01-fold.mlir" nacre compile "$tiny" -o out.nacre --dump-stages file

@@ -11,11 +11,12 @@ options() {
     --time-steps "${steps:-6}" --cycle-samples "${timed:-100}" --progress never
 }
 alone=(nacre simulate net.nacre $(options))
-files=(--spikes two/spikes.csv --output two --checkpoint state)
+observed() { echo --observe "heatmap=$1/load.json,raster=$1/raster.svg"; }
+files=(--spikes two/spikes.csv --output two --checkpoint state $(observed two))
 resumable=("${alone[@]}" "${files[@]}")
 checkpoint=state/simulation.checkpoint partial=two/spikes.csv.partial
 
-succeeds "${alone[@]}" --spikes one/spikes.csv --output one
+succeeds "${alone[@]}" --spikes one/spikes.csv --output one $(observed one)
 cp .out one/text
 
 # killed OPTIONS...: kills the run as soon as it has written a checkpoint.
@@ -69,7 +70,7 @@ cp good.checkpoint $checkpoint
 succeeds "${resumable[@]}" --resume --threads 2
 grep -qE "^resuming after [1-9][0-9]* of 400 samples$" .err || fail "not resumed: $(cat .err)"
 sed 's:two/:one/:' .out >two/text
-for file in text spikes.csv report.json report.html; do
+for file in text spikes.csv report.json report.html load.json raster.svg; do
   same one/$file two/$file
 done
 [ -z "$(ls state)" ] || fail "left in the folder of the checkpoint: $(ls state)"
