@@ -149,7 +149,7 @@ Status simulate(Arguments arguments) {
     return files.error();
   const ObserverSetting setting{*image, *chip, data->name, options.steps};
   std::vector<std::string> observed;
-  if (Status watched = observers->watchSample(setting, *data, observed); !watched)
+  if (Status watched = observers->watchSample(setting, *data, options.threads, observed); !watched)
     return watched;
   Result<RunResult> result = run(*image, *chip, *data, arguments, *files);
   if (!result)

@@ -101,7 +101,7 @@ Status Observers::check(int64_t samples, int64_t cycleSamples) const {
   return success();
 }
 
-Status Observers::watchSample(ObserverSetting setting, const Dataset &data,
+Status Observers::watchSample(ObserverSetting setting, const Dataset &data, int64_t threads,
                               std::vector<std::string> &written) const {
   setting.sample = sample.value_or(0);
   std::vector<std::unique_ptr<Observer>> ofSteps, ofSpikes;
@@ -118,6 +118,7 @@ Status Observers::watchSample(ObserverSetting setting, const Dataset &data,
     return success();
 
   CycleOptions options;
+  options.threads = threads;
   options.stepDone = [&](const StepRecord &step) {
     for (auto &observer : ofSteps)
       observer->step(step);

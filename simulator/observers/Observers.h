@@ -41,7 +41,7 @@ public:
   /// Runs the watched sample by itself, on the cycle engine if times are wanted, and writes what is
   /// to be seen of it. So it depends neither on the other samples nor on threads, nor on where a
   /// run is resumed. `setting.sample` is chosen here. Appends the names of the files.
-  Status watchSample(ObserverSetting setting, const Dataset &data,
+  Status watchSample(ObserverSetting setting, const Dataset &data, int64_t threads,
                      std::vector<std::string> &written) const;
 
   /// The same for the whole run.

@@ -60,7 +60,7 @@ struct RandomRun {
     run.countLinks = observers.countLinks();
     const ObserverSetting setting{image, chip, data.name, run.steps};
     std::vector<std::string> written;
-    EXPECT_TRUE(observers.watchSample(setting, data, written));
+    EXPECT_TRUE(observers.watchSample(setting, data, threads, written));
     EXPECT_TRUE(observers.watchRun(setting, *runDataset(image, chip, data, run), written));
     EXPECT_EQ(written.size(), names.size());
     std::map<std::string, std::string> files;
@@ -146,7 +146,7 @@ TEST(Observers, AFullDiskIsSaid) {
     Observers observers = *Observers::choose({{text.substr(0, at) + path}});
     std::vector<std::string> written;
     Status status =
-        observers.watchSample({setup.image, setup.chip, "random", 3}, setup.data, written);
+        observers.watchSample({setup.image, setup.chip, "random", 3}, setup.data, 1, written);
     ASSERT_FALSE(status) << name;
     expectSaid(status.error().message, path);
   }

@@ -20,7 +20,7 @@ std::vector<Json> traceOf(const ChipImage &image, const ChipModel &chip) {
   data.labels = {0, 0};
   std::vector<std::string> written;
   EXPECT_TRUE(Observers::choose({{"perfetto=" + path}, 1})
-                  ->watchSample({image, chip, "pair", 1}, data, written));
+                  ->watchSample({image, chip, "pair", 1}, data, 1, written));
   Json trace = Json::parse(*readFile(path));
   EXPECT_EQ(trace["otherData"]["sample"], 1);
   EXPECT_EQ(trace["otherData"]["cycle_fs"], chip.timing.cycleFs);

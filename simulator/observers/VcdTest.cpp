@@ -23,7 +23,7 @@ std::string dump(const ChipImage &image, const ChipModel &chip, std::vector<uint
   data.labels = {0};
   std::vector<std::string> written;
   EXPECT_TRUE(Observers::choose({{"vcd=" + path}})
-                  ->watchSample({image, chip, data.name, steps}, data, written));
+                  ->watchSample({image, chip, data.name, steps}, data, 1, written));
   return *readFile(path);
 }
 
