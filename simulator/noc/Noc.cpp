@@ -21,10 +21,11 @@ Noc::Noc(const NocModel &m, size_t queuePackets, bool reverse)
       vcs(m.virtualChannels), vcShift(uint32_t(std::bit_width(vcs - 1))),
       routerCount(m.topology.routers()), tiles(m.topology.tiles()), cores(m.topology.cores()),
       firstSwitch(wholeWords(routerCount)), firstSource(2 * firstSwitch),
-      bufferFlits(m.bufferFlits), slotShift(uint32_t(std::bit_width(bufferFlits - 1))),
-      coreBuffer(m.coreBuffer()), wayCount(m.policy.adaptive ? 4 : 1),
-      portStates(routerCount * ports + cores), channels(portStates.size() << vcShift),
-      routers(routerCount), sources(cores, Sender{Source(queuePackets)}), blocking(cores),
+      coreChannels(routerCount * ports << vcShift), bufferFlits(m.bufferFlits),
+      slotShift(uint32_t(std::bit_width(bufferFlits - 1))), coreBuffer(m.coreBuffer()),
+      wayCount(m.policy.adaptive ? 4 : 1), portStates(routerCount * ports + cores),
+      channels(portStates.size() << vcShift), routers(routerCount),
+      sources(cores, Sender{Source(queuePackets)}), blocking(cores),
       agenda(firstSource + cores, usualDelay(m.timing)),
       headsFrom(size_t(agenda.buckets()) * routerCount), flitsFrom(headsFrom.size()),
       requestsOf(ports), grantsOf(ports << vcShift), vcsOf(ports * ports) {
@@ -59,10 +60,7 @@ void Noc::addPorts() {
       }
     }
   }
-  slots.resize((size_t(coreChannels()) << slotShift) +
-               (channels.size() - coreChannels()) * coreBuffer);
-  for (uint32_t index = 0; index < channels.size(); ++index)
-    channels[index].credits = uint16_t(index < coreChannels() ? bufferFlits : coreBuffer);
+  slots.resize((size_t(coreChannels) << slotShift) + (channels.size() - coreChannels) * coreBuffer);
   for (Port &port : portStates)
     port.free = uint16_t((1u << vcs) - 1);
 }
@@ -172,27 +170,15 @@ void Noc::step(std::vector<Delivery> &deliveries) {
 
 /// Of all free slots the first have the earliest times: routers free them in order, and a core's
 /// are counted in order.
-uint32_t Noc::findCredits(uint32_t index) {
-  VirtualChannel &channel = channels[index];
-  if (index >= coreChannels()) {
-    while (channel.credits < coreBuffer && slots[slotAtCore(index, channel.credits)].time <= cycle)
-      ++channel.credits;
-    return channel.credits;
-  }
-  const uint32_t free = bufferFlits - channel.count;
-  if (free && slotOf(index, bufferFlits - 1).time <= cycle) // the last one
-    channel.credits = uint16_t(free);
-  while (channel.credits < free && slotOf(index, channel.count + channel.credits).time <= cycle)
-    ++channel.credits;
-  return channel.credits;
-}
-
-/// Without a credit: when the next is back; never: not known yet, the sender is woken.
-Cycle Noc::nextCredit(uint32_t index) const {
-  if (index >= coreChannels())
-    return slots[slotAtCore(index, 0)].time;
-  const VirtualChannel &channel = channels[index];
-  return channel.count == bufferFlits ? never : slotOf(index, channel.count).time;
+uint32_t Noc::credits(uint32_t index) const {
+  const bool atCore = index >= coreChannels;
+  const uint32_t count = atCore ? 0 : channels[index].count;
+  const uint32_t free = (atCore ? coreBuffer : bufferFlits) - count;
+  uint32_t found = 0;
+  while (found < free &&
+         (atCore ? slots[slotAtCore(index, found)] : slotOf(index, count + found)).time <= cycle)
+    ++found;
+  return found;
 }
 
 /// The virtual channel that the packet in front takes; none: none has a credit before `retry`.
@@ -203,12 +189,13 @@ uint32_t Noc::takeChannel(Sender &sender, Cycle &retry) {
   Cycle credit = never;
   for (uint32_t open = port.free & startChannels[start]; open;) {
     const uint32_t vc = firstAfter(open, sender.turn), index = sender.port << vcShift | vc;
-    if (hasCredit(index)) {
+    const Cycle next = nextCredit(index);
+    if (next <= cycle) {
       sender.turn = vc;
       port.free ^= uint16_t(1 << vc);
       return index;
     }
-    credit = std::min(credit, nextCredit(index));
+    credit = std::min(credit, next);
     open ^= 1u << vc;
   }
   retry = credit;
@@ -224,7 +211,7 @@ void Noc::evaluateSource(uint32_t core) {
   Cycle next = std::max(sender.source.earliest(), port.linkFree);
   if (next <= cycle && sender.target == none)
     sender.target = takeChannel(sender, next);
-  if (next <= cycle && !hasCredit(sender.target))
+  if (next <= cycle)
     next = nextCredit(sender.target);
   if (next <= cycle) {
     sendFlit(sender);

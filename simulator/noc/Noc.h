@@ -122,7 +122,6 @@ private:
     uint16_t front = 0;              ///< of the ring of slots
     uint16_t count = 0;              ///< of flits
     uint16_t sent = 0;               ///< of those, sent over one output and waiting for the next
-    uint16_t credits = 0;            ///< the sender's, as far as it has looked
     uint16_t acceptTurn = startTurn; ///< of virtual channels downstream
     uint16_t grantTurn = startTurn;  ///< of the sender's virtual channels
     uint16_t blocked = 0;            ///< whether the flit to send next lacks a credit into a core
@@ -175,6 +174,7 @@ private:
   const bool reverse;
   const uint32_t ports, linkPorts, vcs, vcShift, routerCount, tiles, cores;
   const uint32_t firstSwitch, firstSource; ///< components, each kind from a multiple of 64 on
+  const uint32_t coreChannels;             ///< the first virtual channel into a core
   const uint32_t bufferFlits, slotShift, coreBuffer;
   const uint32_t wayCount;          ///< in `ways`, of each router, tile and class
   std::array<Cycle, 3> traversal;   ///< by LinkKind
@@ -216,11 +216,15 @@ private:
   uint32_t firstChannelOf(uint32_t router) const { return router * ports << vcShift; }
   uint32_t indexOf(uint32_t channel) const { return channel & ((1u << vcShift) - 1); }
   uint32_t coreOfPort(uint32_t port) const { return port - routerCount * ports; }
-  uint32_t coreChannels() const { return routerCount * ports << vcShift; } ///< the first
 
-  bool hasCredit(uint32_t channel) { return channels[channel].credits || findCredits(channel); }
-  uint32_t findCredits(uint32_t channel);
-  Cycle nextCredit(uint32_t channel) const;
+  /// When the sender's next credit is or was back; never: not known yet, the sender is woken.
+  Cycle nextCredit(uint32_t channel) const {
+    if (channel >= coreChannels)
+      return slots[slotAtCore(channel, 0)].time;
+    const uint32_t count = channels[channel].count;
+    return count == bufferFlits ? never : slotOf(channel, count).time;
+  }
+  uint32_t credits(uint32_t channel) const;
 
   /// A slot of a virtual channel into a router, counted from the front; `place` is at most its
   /// length.
@@ -233,7 +237,7 @@ private:
   }
   uint32_t slotAtCore(uint32_t channel, uint32_t place) const {
     uint32_t at = channels[channel].front + place;
-    return (coreChannels() << slotShift) + (channel - coreChannels()) * coreBuffer +
+    return (coreChannels << slotShift) + (channel - coreChannels) * coreBuffer +
            (at < coreBuffer ? at : at - coreBuffer);
   }
 

@@ -66,7 +66,6 @@ void Noc::arriveAtCore(uint32_t target, Flit flit, Cycle arrival) {
 [[gnu::always_inline]] inline void Noc::move(uint32_t target, Flit flit, Cycle arrival) {
   VirtualChannel &channel = channels[target];
   Port &port = portStates[portOf(target)];
-  --channel.credits;
   port.linkFree = cycle + model.timing.flitIntervalCycles;
   ++port.flits;
   const uint32_t router = port.router;
@@ -154,7 +153,7 @@ void Noc::chooseWay(uint32_t router, uint32_t index) {
     setWay(router, asking, found[i]);
     uint32_t room = 0;
     forEachBit(openChannels(asking),
-               [&](uint32_t vc) { room += 1 + findCredits(asking.next << vcShift | vc); });
+               [&](uint32_t vc) { room += 1 + credits(asking.next << vcShift | vc); });
     if (room > most) {
       most = room;
       setWay(router, channels[index], found[i]);
@@ -239,10 +238,11 @@ void Noc::askAgain(uint32_t router, uint32_t input, Cycle at) {
 [[gnu::always_inline]] inline bool Noc::canCross(uint32_t router, uint32_t input) {
   const uint32_t index = firstChannelOf(router) + input;
   const VirtualChannel &channel = channels[index];
-  const bool credit = hasCredit(channel.target);
+  const Cycle creditBack = nextCredit(channel.target);
+  const bool credit = creditBack <= cycle;
   if (channel.output >= linkPorts && bool(channel.blocked) == credit)
     block(index, !credit);
-  const Cycle earliest = credit ? portStates[channel.next].linkFree : nextCredit(channel.target);
+  const Cycle earliest = credit ? portStates[channel.next].linkFree : creditBack;
   if (earliest <= cycle) [[likely]]
     return true;
   if (earliest != never) // else the one that gives the credit wakes the router
