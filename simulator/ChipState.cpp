@@ -57,7 +57,7 @@ void ChipState::start(const uint8_t *pixels, std::vector<Counters> &counters) {
 }
 
 bool ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters &count,
-                       std::vector<Firing> &firings) {
+                       std::vector<Firing> &firings, FiringOrder order) {
   const Network::Slice &slice = network.slices[index];
   const Network::Population &population = network.populations[slice.population];
   const bool updates = network.isActive(population, chipStep, steps);
@@ -75,25 +75,33 @@ bool ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters
     count[Event::UpdatesIdle] += slice.neurons() - counts.active;
     count[Event::Saturations] += counts.saturated;
     if (counts.fired)
-      count[Event::Spikes] += collectFirings(slice, firings);
+      count[Event::Spikes] += collectFirings(slice, order, firings);
   }
   std::fill_n(accumulators, slice.neurons(), 0);
   return updates;
 }
 
-int64_t ChipState::collectFirings(const Network::Slice &slice, std::vector<Firing> &firings) const {
+int64_t ChipState::collectFirings(const Network::Slice &slice, FiringOrder order,
+                                  std::vector<Firing> &firings) const {
   const uint32_t channels = slice.channels(), positions = slice.positions();
   // Written always and kept if it fired, because who fires cannot be predicted.
   firings.resize(slice.neurons());
   size_t fired = 0;
   int64_t sum = 0;
-  for (uint32_t c = 0; c < channels; ++c)
-    for (uint32_t position = 0; position < positions; ++position) {
-      const int32_t count = spikes[position * channels + c];
-      firings[fired] = {c * positions + position, uint32_t(count)};
-      fired += count != 0;
-      sum += count;
-    }
+  auto add = [&](uint32_t c, uint32_t position) {
+    const int32_t count = spikes[position * channels + c];
+    firings[fired] = {c * positions + position, uint32_t(count)};
+    fired += count != 0;
+    sum += count;
+  };
+  if (order == FiringOrder::Index)
+    for (uint32_t c = 0; c < channels; ++c)
+      for (uint32_t position = 0; position < positions; ++position)
+        add(c, position);
+  else
+    for (uint32_t position = 0; position < positions; ++position)
+      for (uint32_t c = 0; c < channels; ++c)
+        add(c, position);
   firings.resize(fired);
   return sum;
 }

@@ -13,6 +13,11 @@ struct Firing {
   uint32_t spikes = 0;
 };
 
+enum class FiringOrder {
+  Index,      ///< that in which a core sends
+  ByPosition, ///< the channels of a position together, as SynapseBlock adds them fastest
+};
+
 /// What one look-up of a packet costs a core.
 struct Lookup {
   uint32_t slice = 0;
@@ -34,7 +39,8 @@ class ChipState {
   std::vector<std::vector<Point>> arrivals; ///< of the packets being received, by axon
 
   int32_t *slot(uint32_t slice, int64_t chipStep);
-  int64_t collectFirings(const Network::Slice &slice, std::vector<Firing> &firings) const;
+  int64_t collectFirings(const Network::Slice &slice, FiringOrder order,
+                         std::vector<Firing> &firings) const;
   void loadHostBiases(const uint8_t *pixels, std::vector<Counters> &counters);
   Lookup accumulate(uint32_t synapses, Point source, int64_t chipStep,
                     std::vector<Counters> &counters);
@@ -52,9 +58,9 @@ public:
   void readOut(std::vector<Counters> &counters) const;
 
   /// Updates a slice in a chip step, or, where its population is not active, drops what was
-  /// accumulated for this step; returns which of the two. `firings` are in index order.
+  /// accumulated for this step; returns which of the two.
   bool update(uint32_t slice, int64_t chipStep, int64_t steps, Counters &count,
-              std::vector<Firing> &firings);
+              std::vector<Firing> &firings, FiringOrder order = FiringOrder::Index);
 
   /// The same; `active` says of each neuron, in index order, whether it was active, and is left
   /// empty when none was updated.

@@ -10,7 +10,7 @@ namespace {
 
 /// What one slice does in its first step. Its biases are those of the channels.
 struct FirstStep {
-  std::vector<uint32_t> fired;
+  std::vector<uint32_t> fired, firedByPosition;
   std::vector<uint8_t> active;
   Counters count;
 
@@ -33,6 +33,12 @@ struct FirstStep {
     state.update(0, 0, 1, count, firings, active);
     for (Firing firing : firings)
       fired.push_back(firing.neuron);
+    Counters again;
+    state.start(&black, counters);
+    state.update(0, 0, 1, again, firings, FiringOrder::ByPosition);
+    EXPECT_EQ(again[Event::Spikes], count[Event::Spikes]);
+    for (Firing firing : firings)
+      firedByPosition.push_back(firing.neuron);
   }
 };
 
@@ -42,6 +48,7 @@ TEST(ChipState, FiringsAndActivityAreInIndexOrder) {
   // Channel 1 stays silent without input, channel 2 with it.
   FirstStep step(1, 2, {1, 0, 1, 0}, {1, 1, 2, 5}, {0, 0, 0, 5});
   EXPECT_EQ(step.fired, (std::vector<uint32_t>{0, 1, 6, 7}));
+  EXPECT_EQ(step.firedByPosition, (std::vector<uint32_t>{0, 6, 1, 7}));
   EXPECT_EQ(step.active, (std::vector<uint8_t>{1, 1, 0, 0, 1, 1, 1, 1}));
   EXPECT_EQ(step.count[Event::Spikes], 4);
   EXPECT_EQ(step.count[Event::UpdatesActive], 6);

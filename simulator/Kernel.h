@@ -25,6 +25,10 @@ public:
     size_t offset = 0;        ///< of its weights
     uint32_t firstTarget = 0; ///< relative to `from`
     uint32_t targets = 0;
+
+    bool hasTargetsOf(const Fan &other) const {
+      return firstTarget == other.firstTarget && targets == other.targets;
+    }
   };
 
   /// `weights`: [target channel][source channel / groups][ky][kx].

@@ -27,7 +27,8 @@ public:
       network.forEachMessage(slice, firing.neuron, neuron, [&](uint32_t message) {
         count(message, firing.spikes);
         for (uint32_t route : network.messages[message].routes)
-          sent[route - first].insert(sent[route - first].end(), firing.spikes, neuron);
+          for (uint32_t spike = 0; spike < firing.spikes; ++spike)
+            sent[route - first].push_back(neuron);
       });
     }
     receive(slice, chipStep, counters);

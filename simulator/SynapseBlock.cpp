@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/SynapseBlock.h"
+#include "simulator/WeightSums.h"
 #include "support/CpuVersions.h"
 #include <algorithm>
 #include <cassert>
@@ -30,7 +31,9 @@ std::vector<Tap> tapsOf(const Window &w, int64_t position, uint32_t from, uint32
 
 SynapseBlock::SynapseBlock(const Connection &connection, const image::Box &source,
                            const image::Box &target, std::shared_ptr<const Kernel> kernel)
-    : source(source), channels(target.c1() - target.c0()), kernel(std::move(kernel)) {
+    : source(source), channels(target.c1() - target.c0()),
+      onePosition(target.y1() - target.y0() == 1 && target.x1() - target.x0() == 1),
+      kernel(std::move(kernel)) {
   const Window2D &window = connection.window;
   const uint32_t width = target.x1() - target.x0();
   for (uint32_t y = source.y0(); y < source.y1(); ++y) {
@@ -57,6 +60,10 @@ SynapseBlock::SynapseBlock(const Connection &connection, const image::Box &sourc
     columnTaps.push_back(uint32_t(taps.size()));
   }
   spanStart.push_back(uint32_t(spans.size()));
+
+  sourcesMeet = onePosition;
+  for (uint32_t c = source.c0(); c + 1 < source.c1(); ++c)
+    sourcesMeet |= this->kernel->fan(c).hasTargetsOf(this->kernel->fan(c + 1));
 }
 
 int64_t SynapseBlock::accumulates(Point from) const {
@@ -67,29 +74,75 @@ int64_t SynapseBlock::accumulates(Point from) const {
 }
 
 template <class Add>
-[[gnu::always_inline]] inline void SynapseBlock::spread(Point from, int32_t *accumulators,
-                                                        Add add) const {
+[[gnu::always_inline]] inline void SynapseBlock::forEachRow(Point from, Add add) const {
   assert(contains(source, from));
-  const Kernel::Fan &fan = kernel->fan(from.c);
-  const int8_t *weights = kernel->weightsOf(fan);
+  const uint32_t targets = kernel->fan(from.c).targets;
   const uint32_t row = from.y - source.y0(), column = from.x - source.x0();
-  int32_t *first = accumulators + fan.firstTarget;
   for (uint32_t r = rowStart[row]; r < rowStart[row + 1]; ++r)
     for (uint32_t s = spanStart[column]; s < spanStart[column + 1]; ++s) {
       const Span &span = spans[s];
-      int32_t *to = first + rows[r].accumulator + span.accumulator;
-      const int8_t *weight = weights + size_t(rows[r].tap + span.tap) * fan.targets;
-      if (fan.targets == channels) {
-        add(to, weight, span.taps * channels);
-        continue;
-      }
-      for (uint32_t tap = 0; tap < span.taps; ++tap)
-        add(to + size_t(tap) * channels, weight + size_t(tap) * fan.targets, fan.targets);
+      const size_t to = rows[r].accumulator + span.accumulator;
+      const size_t weight = size_t(rows[r].tap + span.tap) * targets;
+      const uint32_t joined = targets == channels ? span.taps : 1;
+      for (uint32_t tap = 0; tap < span.taps; tap += joined)
+        add(to + size_t(tap) * channels, weight + size_t(tap) * targets, joined * targets);
     }
+}
+
+template <class Add>
+[[gnu::always_inline]] inline void SynapseBlock::spread(Point from, int32_t *accumulators,
+                                                        Add add) const {
+  const Kernel::Fan &fan = kernel->fan(from.c);
+  const int8_t *weights = kernel->weightsOf(fan);
+  int32_t *first = accumulators + fan.firstTarget;
+  forEachRow(from,
+             [&](size_t to, size_t weight, uint32_t n) { add(first + to, weights + weight, n); });
+}
+
+size_t SynapseBlock::together(const Point *sources, size_t count) const {
+  const Point first = sources[0];
+  const Kernel::Fan &fan = kernel->fan(first.c);
+  size_t n = 1;
+  for (; n < std::min(count, mostSummedRows); ++n) {
+    const bool samePosition = sources[n].y == first.y && sources[n].x == first.x;
+    if (!(samePosition || onePosition) || !kernel->fan(sources[n].c).hasTargetsOf(fan))
+      break;
+  }
+  return n;
+}
+
+void SynapseBlock::addTogether(const Point *sources, size_t count, int32_t *accumulators) const {
+  const Kernel::Fan &fan = kernel->fan(sources[0].c);
+  int32_t *first = accumulators + fan.firstTarget;
+  const int8_t *weights[mostSummedRows];
+  if (onePosition) {
+    size_t reaching = 0;
+    for (size_t i = 0; i < count; ++i)
+      forEachRow(sources[i], [&](size_t, size_t weight, uint32_t) {
+        weights[reaching++] = kernel->weightsOf(kernel->fan(sources[i].c)) + weight;
+      });
+    addWeightSums(first, weights, reaching, 0, fan.targets);
+    return;
+  }
+  for (size_t i = 0; i < count; ++i)
+    weights[i] = kernel->weightsOf(kernel->fan(sources[i].c));
+  // Inlined, or it is not compiled for the processor.
+  auto add = [&](size_t to, size_t weight, uint32_t n) __attribute__((always_inline)) {
+    addWeightSums(first + to, weights, count, weight, n);
+  };
+  forEachRow(sources[0], add);
 }
 
 void SynapseBlock::addSpikes(const SynapseBlock &block, const Point *sources, size_t count,
                              int32_t *accumulators) {
+  if (block.sourcesMeet) {
+    for (size_t i = 0; i < count;) {
+      const size_t n = block.together(sources + i, count - i);
+      block.addTogether(sources + i, n, accumulators);
+      i += n;
+    }
+    return;
+  }
   for (size_t i = 0; i < count; ++i)
     block.spread(sources[i], accumulators,
                  [](int32_t *__restrict to, const int8_t *__restrict weights, uint32_t n) {

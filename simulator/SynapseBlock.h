@@ -19,14 +19,23 @@ class SynapseBlock {
   };
 
   image::Box source;
-  uint32_t channels = 0; ///< of the target slice
+  uint32_t channels = 0;    ///< of the target slice
+  bool onePosition = false; ///< The target slice is that of a dense layer.
+  bool sourcesMeet = false; ///< Neighbouring sources add to the same accumulators.
   std::shared_ptr<const Kernel> kernel;
   std::vector<uint32_t> rowStart, spanStart; ///< first of each source row and column, one beyond
   std::vector<Row> rows;
   std::vector<Span> spans;
   std::vector<uint32_t> columnTaps; ///< synapses of a source column, per target channel and row
 
+  /// Calls add(offset of accumulators, offset of weights, count) for each row of weights that a
+  /// spike of the source neuron adds, offsets from its first target and the weights of its fan.
+  template <class Add> void forEachRow(Point from, Add add) const;
   template <class Add> void spread(Point from, int32_t *accumulators, Add add) const;
+  /// How many of the sources, from the first on, add to the same accumulators.
+  size_t together(const Point *sources, size_t count) const;
+  [[gnu::always_inline]] inline void addTogether(const Point *sources, size_t count,
+                                                 int32_t *accumulators) const;
   [[gnu::always_inline]] static inline void
   addSpikes(const SynapseBlock &block, const Point *sources, size_t count, int32_t *accumulators);
 
@@ -41,7 +50,9 @@ public:
   /// the source box.
   int64_t accumulates(Point from) const;
 
-  /// Adds one spike of each of the source neurons to the slice's accumulators.
+  /// Adds one spike of each of the source neurons to the slice's accumulators. What neighbours in
+  /// the list add to the same accumulators is summed first: the channels of one position, within a
+  /// group; for a dense layer all sources.
   void accumulate(const Point *sources, size_t count, int32_t *accumulators) const;
 
   /// Adds the weights of one source neuron, each multiplied by `value`.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/SynapseBlock.h"
+#include "hw_models/image/ChipImage.h"
 #include <gtest/gtest.h>
+#include <random>
 
 using namespace nacre;
 
@@ -103,4 +105,131 @@ TEST(SynapseBlock, AddsSeveralSpikesOverManyTargets) {
   block.accumulate(spikes, 3, sum.data());
   for (int32_t t = 0; t < int32_t(targets); ++t)
     EXPECT_EQ(sum[size_t(t)], 1000 + 5 * (t - 50));
+}
+
+namespace {
+
+/// A connection, boxes and spikes drawn at random, and what the definition of a window makes of
+/// them, output by output.
+class RandomBlock {
+  std::mt19937 random;
+  Connection connection;
+  std::vector<int8_t> weights;
+  image::Box source, target;
+
+  uint32_t draw(uint32_t from, uint32_t to) { return from + uint32_t(random() % (to - from + 1)); }
+
+  Window drawWindow(uint32_t size) {
+    Window w;
+    w.kernel = draw(1, size);
+    w.stride = draw(1, 3), w.dilation = draw(1, 2), w.padBefore = draw(0, 2);
+    w.padAfter = w.extent(); // at least one output
+    return w;
+  }
+
+  /// Part of an axis or all of it.
+  std::pair<uint32_t, uint32_t> drawRange(uint32_t size) {
+    uint32_t from = random() % 2 ? 0 : draw(0, size - 1);
+    return {from, random() % 2 ? size : draw(from + 1, size)};
+  }
+
+  image::Box drawBox(uint32_t channels, uint32_t height, uint32_t width) {
+    auto [c0, c1] = drawRange(channels);
+    auto [y0, y1] = drawRange(height);
+    auto [x0, x1] = drawRange(width);
+    return {c0, c1, y0, y1, x0, x1};
+  }
+
+  int32_t weight(Point from, Point to) const {
+    const uint32_t perGroup = connection.sourceChannels / connection.groups;
+    if (from.c / perGroup != to.c / (connection.targetChannels / connection.groups))
+      return 0;
+    const Window &y = connection.window.y, &x = connection.window.x;
+    const int8_t *kernel =
+        &weights[(to.c * perGroup + from.c % perGroup) * size_t(y.kernel * x.kernel)];
+    for (int64_t ky = 0; ky < y.kernel; ++ky)
+      for (int64_t kx = 0; kx < x.kernel; ++kx)
+        if (y.inputOf(to.y, ky) == from.y && x.inputOf(to.x, kx) == from.x)
+          return kernel[ky * x.kernel + kx];
+    return 0;
+  }
+
+public:
+  std::vector<Point> spikes;
+
+  RandomBlock(uint32_t seed, uint32_t activityPercent) : random(seed) {
+    const uint32_t height = draw(1, 4), width = draw(1, 5);
+    connection.window = {drawWindow(height), drawWindow(width)};
+    connection.groups = draw(1, 3);
+    connection.sourceChannels = connection.groups * draw(1, 40);
+    connection.targetChannels = connection.groups * draw(1, 25);
+    weights.resize(size_t(connection.targetChannels) * connection.sourceChannels /
+                   connection.groups *
+                   size_t(connection.window.y.kernel * connection.window.x.kernel));
+    for (int8_t &w : weights)
+      w = int8_t(random());
+    source = drawBox(connection.sourceChannels, height, width);
+    target = drawBox(connection.targetChannels, uint32_t(connection.window.y.outputs(height)),
+                     random() % 3 ? uint32_t(connection.window.x.outputs(width)) : 1);
+    for (uint32_t y = source.y0(); y < source.y1(); ++y)
+      for (uint32_t x = source.x0(); x < source.x1(); ++x)
+        for (uint32_t c = source.c0(); c < source.c1(); ++c)
+          if (draw(1, 100) <= activityPercent)
+            spikes.insert(spikes.end(), draw(1, 3), {c, y, x});
+  }
+
+  void shuffle() {
+    for (size_t i = 1; i < spikes.size(); ++i)
+      std::swap(spikes[i], spikes[draw(0, uint32_t(i))]);
+  }
+
+  std::vector<int32_t> sums() const {
+    SynapseBlock block(
+        connection, source, target,
+        std::make_shared<Kernel>(connection, weights.data(), target.c0(), target.c1()));
+    std::vector<int32_t> sums(volume(target), 1 << 20);
+    block.accumulate(spikes.data(), spikes.size(), sums.data());
+    return sums;
+  }
+
+  std::vector<int32_t> expected() const {
+    std::vector<int32_t> sums;
+    for (uint32_t y = target.y0(); y < target.y1(); ++y)
+      for (uint32_t x = target.x0(); x < target.x1(); ++x)
+        for (uint32_t c = target.c0(); c < target.c1(); ++c) {
+          sums.push_back(1 << 20);
+          for (Point from : spikes)
+            sums.back() += weight(from, {c, y, x});
+        }
+    return sums;
+  }
+};
+
+} // namespace
+
+TEST(SynapseBlock, ManySpikesAddTheWeightsOfTheirWindows) {
+  for (uint32_t activityPercent : {2, 20, 50, 100})
+    for (uint32_t seed = 0; seed < 60; ++seed) {
+      RandomBlock block(seed, activityPercent);
+      ASSERT_EQ(block.sums(), block.expected()) << seed << ", " << activityPercent << " %";
+      block.shuffle();
+      ASSERT_EQ(block.sums(), block.expected()) << seed << ", " << activityPercent << " %";
+    }
+}
+
+TEST(SynapseBlock, HundredsOfSpikesOfOnePositionDoNotOverflow) {
+  // 600 channels of one position, all weights -128, into a row of two and into a single neuron.
+  const std::vector<int8_t> weights(600, -128);
+  Connection c{{axis(1, 1, 0), axis(1, 1, 0)}, 1, 600, 1};
+  std::vector<Point> spikes;
+  for (uint32_t channel = 0; channel < 600; ++channel)
+    spikes.push_back({channel, 0, 1});
+  auto kernel = std::make_shared<Kernel>(c, weights.data(), 0, 1);
+  std::vector<int32_t> row(2), single(1);
+  SynapseBlock(c, {0, 600, 0, 1, 0, 2}, {0, 1, 0, 1, 0, 2}, kernel)
+      .accumulate(spikes.data(), spikes.size(), row.data());
+  EXPECT_EQ(row, (std::vector<int32_t>{0, -76800}));
+  SynapseBlock(c, {0, 600, 0, 1, 0, 2}, {0, 1, 0, 1, 1, 2}, kernel)
+      .accumulate(spikes.data(), spikes.size(), single.data());
+  EXPECT_EQ(single, (std::vector<int32_t>{-76800}));
 }

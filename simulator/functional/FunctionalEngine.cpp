@@ -33,7 +33,8 @@ public:
     const Network::Population &readout = network.populations[network.readout];
     for (int64_t chipStep = 0; chipStep < network.chipSteps(steps); ++chipStep) {
       for (uint32_t slice = 0; slice < network.slices.size(); ++slice) {
-        state.update(slice, chipStep, steps, outcome.slices[slice], firings);
+        state.update(slice, chipStep, steps, outcome.slices[slice], firings,
+                     FiringOrder::ByPosition);
         record.add(slice, chipStep, firings);
         delivery.deliver(slice, firings, chipStep, outcome.slices,
                          [&](uint32_t message, uint32_t spikes) { packets[message] += spikes; });

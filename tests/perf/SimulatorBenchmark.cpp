@@ -75,6 +75,7 @@ BENCHMARK_CAPTURE(runConvolution, functional, false)
     ->ArgName("activity")
     ->Arg(1)
     ->Arg(10)
+    ->Arg(20)
     ->Arg(50)
     ->Arg(100)
     ->Unit(benchmark::kMillisecond);
