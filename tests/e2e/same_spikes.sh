@@ -27,6 +27,6 @@ for chip in unit loihi; do
     same one/$file three/$file
   done
 done
-succeeds nacre compile "$model" --chip loihi --placement random --seed 5 -o again.nacre
+succeeds nacre compile "$model" --chip loihi --placement "$placement" --seed 5 -o again.nacre
 same net.nacre again.nacre
 finish
