@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <fmt/format.h>
+#include <limits>
 
 namespace nacre {
 
@@ -18,14 +19,16 @@ int64_t NocModel::zeroLoadLatency(uint32_t from, uint32_t to, int64_t flits) con
   return latency + (flits - 1) * timing.flitIntervalCycles;
 }
 
-int64_t NocModel::patience() const {
-  int64_t slots = int64_t(topology.routers()) * ports() * virtualChannels * bufferFlits;
+int64_t NocModel::patience(int64_t packetFlits) const {
+  int64_t flits = int64_t(topology.routers()) * ports() * virtualChannels * bufferFlits +
+                  topology.cores() * packetFlits;
   int64_t links = topology.kind == TopologyKind::Tree ? 2 * topology.rows
                                                       : topology.columns + topology.rows + 2;
   int64_t hop = timing.routeCycles + timing.vcAllocationCycles + timing.switchAllocationCycles +
                 timing.switchCycles + timing.linkCycles.most() + timing.creditCycles.most() +
                 timing.flitIntervalCycles;
-  return slots * (links + 1) * hop;
+  constexpr __int128 most = std::numeric_limits<int64_t>::max();
+  return int64_t(std::min(most, __int128(flits) * (links + 1) * hop));
 }
 
 Status NocModel::check() const {

@@ -54,9 +54,10 @@ struct NocModel {
   /// From creation to arrival of a packet between two tiles in an idle network.
   int64_t zeroLoadLatency(uint32_t from, uint32_t to, int64_t flits) const;
 
-  /// Cycles after which a packet reaches a core if any is in the network, consumers permitting and
-  /// packets taking shortest paths: all buffers full, and only one flit moves at a time.
-  int64_t patience() const;
+  /// Cycles after which a packet of so many flits reaches a core if any is in the network,
+  /// consumers permitting and packets taking shortest paths: all buffers full, each core in the
+  /// middle of a packet, and only one flit moves at a time.
+  int64_t patience(int64_t packetFlits) const;
 
   /// Refuses what no network can be made of, naming the option.
   Status check() const;

@@ -124,6 +124,23 @@ TEST(Congestion, AllToAllThroughSingleBuffersLosesNothing) {
   }
 }
 
+// Only the tail is a delivery, and some flit is always under way.
+TEST(Congestion, ALongPacketThroughSmallBuffersIsNoLivelock) {
+  ChipModel chip = makeTestChip(3, 1, 1);
+  chip.timing.packetFlits = 256;
+  chip.timing.inputBufferFlits = chip.timing.axonInFifoPackets = 1;
+  chip.timing.linkEastWestCycles = 2; // so that a slot is filled again every 4 cycles
+  ImageBuilder b(chip);
+  uint32_t p = b.addPopulation(1, 1, 1), out = b.addReadout(1, 1);
+  b.population(p).bias = {1};
+  b.addSlice(0, p);
+  b.addDense(b.addSlice(2, out), p, b.addWeights({1}));
+  SampleOutcome outcome = makeCycleEngine(b.build(), chip)->run(&black, 1, nullptr);
+  ASSERT_FALSE(outcome.stuck) << outcome.stuck->message;
+  EXPECT_EQ(outcome.slices[0][Event::HopsEastWest], 2 * 256);
+  EXPECT_GT(outcome.chip.cycles, 256 * 4);
+}
+
 // To and fro between tiles 0 and 1, on the way to tile 3.
 TEST(Congestion, ALivelockEndsWithADiagnosis) {
   ChipModel chip = makeTestChip(2, 2, 1);

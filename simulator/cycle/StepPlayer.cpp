@@ -16,7 +16,8 @@ Cycle restOf(const NocTiming &timing) {
 StepPlayer::StepPlayer(const Network &network, const CycleOptions &options)
     : network(network), options(options), planner(network),
       noc(network.noc, size_t(network.timing.axonOutFifoPackets), options.reverseOrder),
-      restCycles(restOf(network.noc.timing)), patience(network.noc.patience()),
+      restCycles(restOf(network.noc.timing)),
+      patience(network.noc.patience(network.timing.packetFlits)),
       coreOfId(network.noc.topology.cores(), Network::none), trailingWork(network.cores.size()),
       busyUntil(network.cores.size()), recording(bool(options.stepDone)) {
   for (uint32_t core = 0; core < network.cores.size(); ++core)
