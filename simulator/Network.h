@@ -140,10 +140,13 @@ struct Network {
     from.routes.forEachContaining(point, [&](uint32_t i) { visit(from.firstRoute + i); });
   }
 
+  /// The slice that sends a message.
+  uint32_t senderOf(const Message &message) const { return routes[message.routes.front()].slice; }
+
   /// On account of the sender: packets, and the flits' hops over links and into cores.
   void countPackets(uint32_t message, int64_t packets, std::vector<Counters> &counters) const {
     const Message &m = messages[message];
-    Counters &count = counters[routes[m.routes.front()].slice];
+    Counters &count = counters[senderOf(m)];
     const int64_t flits = packets * timing.packetFlits;
     count[Event::PacketsSent] += packets;
     count[Event::HopsEastWest] += flits * m.eastWest;

@@ -26,9 +26,8 @@ StepPlayer::StepPlayer(const Network &network, const CycleOptions &options)
     std::vector<uint32_t> to;
     for (uint32_t route : message.routes)
       to.push_back(network.cores[network.routes[route].core].id);
-    const Network::Slice &from = network.slices[network.routes[message.routes.front()].slice];
-    destinations.push_back(to.size() == 1 ? to.front()
-                                          : noc.addGroup(network.cores[from.core].id, to));
+    const uint32_t from = network.cores[network.slices[network.senderOf(message)].core].id;
+    destinations.push_back(to.size() == 1 ? to.front() : noc.addGroup(from, to));
   }
 }
 
@@ -78,12 +77,12 @@ void StepPlayer::startCores(const StepActivity &activity, std::vector<Counters> 
     trailingWork[core] = plan.trailingWork;
     for (const PlannedPacket &packet : plan.packets) {
       const Network::Message &message = network.messages[packet.message];
-      uint32_t slice = network.routes[message.routes.front()].slice;
       noc.produce(network.cores[core].id,
                   {uint32_t(packets.size()), destinations[packet.message],
                    uint32_t(network.timing.packetFlits)},
                   packet.work);
-      packets.push_back({packet.message, network.slices[slice].point(packet.neuron)});
+      packets.push_back(
+          {packet.message, network.slices[network.senderOf(message)].point(packet.neuron)});
       network.countPackets(packet.message, 1, counters);
       const int64_t flits = network.timing.packetFlits;
       hopsPlanned.ofKind[size_t(LinkKind::EastWest)] += flits * message.eastWest;
@@ -123,8 +122,8 @@ Cycle StepPlayer::receive(const Noc::Delivery &delivery, PacketReceiver &receive
 void StepPlayer::countStalls(std::vector<Counters> &counters) const {
   for (const Network::Core &core : network.cores) {
     noc.source(core.id).forEachStall([&](const Packet &packet, Cycle cycles) {
-      uint32_t route = network.messages[packets[packet.id].message].routes.front();
-      counters[network.routes[route].slice][Event::StallSendCycles] += cycles;
+      const Network::Message &message = network.messages[packets[packet.id].message];
+      counters[network.senderOf(message)][Event::StallSendCycles] += cycles;
     });
     counters[core.firstSlice][Event::StallReceiveCycles] += noc.stallCycles(core.id);
   }
@@ -145,7 +144,7 @@ void StepPlayer::recordSources(Cycle start) {
     source.forEachPacket(start, [&](const Packet &p, Cycle begun, Cycle ready, Cycle entered,
                                     Cycle departed) {
       const SentPacket &sent = packets[p.id];
-      uint32_t slice = network.routes[network.messages[sent.message].routes.front()].slice;
+      uint32_t slice = network.senderOf(network.messages[sent.message]);
       const Network::Population &population = network.populations[network.slices[slice].population];
       stepRecord.packets.push_back(
           {slice, population.index(sent.neuron), entered - start, departed - start});

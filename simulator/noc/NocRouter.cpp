@@ -81,6 +81,7 @@ void Noc::arriveAtCore(uint32_t target, Flit flit, Cycle arrival) {
     askForSwitch(router, target - firstChannelOf(router), arrival);
 }
 
+/// move(), called from elsewhere.
 void Noc::send(uint32_t target, Flit flit, Cycle arrival) { move(target, flit, arrival); }
 
 /// The flit to send next leaves `input` over the switch; the turns of those who chose it move on.
@@ -127,6 +128,7 @@ void Noc::send(uint32_t target, Flit flit, Cycle arrival) { move(target, flit, a
   move(target, flit, cycle + traversal[to.kind]);
 }
 
+/// traverse(), where it is not worth a copy of its code.
 void Noc::cross(uint32_t router, uint32_t input) { traverse(router, input); }
 
 /// The packet in front of `input` accepts one of the virtual channels that are granted to it.

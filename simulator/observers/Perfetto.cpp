@@ -137,13 +137,7 @@ void registerPerfetto(ObserverRegistry &registry) {
   registry.add("perfetto", {"timeline of one sample, for ui.perfetto.dev",
                             {".json"},
                             Watches::Steps,
-                            [](const ObserverSetting &setting,
-                               const std::string &path) -> Result<std::unique_ptr<Observer>> {
-                              Result<TraceFile> file = TraceFile::create(path);
-                              if (!file)
-                                return file.error();
-                              return {std::make_unique<Perfetto>(setting, std::move(*file))};
-                            }});
+                            makeTrace<Perfetto>});
 }
 
 } // namespace nacre

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A file that grows while a sample runs, which has no time for errors: they are kept for the end.
 #pragma once
+#include "simulator/observers/Observer.h"
 #include "support/PartialFile.h"
 
 namespace nacre {
@@ -40,5 +41,15 @@ public:
     return status ? file.finish() : status;
   }
 };
+
+/// ObserverKind::make of an observer that writes such a file.
+template <class T>
+Result<std::unique_ptr<Observer>> makeTrace(const ObserverSetting &setting,
+                                            const std::string &path) {
+  Result<TraceFile> file = TraceFile::create(path);
+  if (!file)
+    return file.error();
+  return {std::make_unique<T>(setting, std::move(*file))};
+}
 
 } // namespace nacre

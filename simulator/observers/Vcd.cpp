@@ -152,16 +152,8 @@ public:
 } // namespace
 
 void registerVcd(ObserverRegistry &registry) {
-  registry.add("vcd", {"waveforms of one sample's cores",
-                       {".vcd"},
-                       Watches::Steps,
-                       [](const ObserverSetting &setting,
-                          const std::string &path) -> Result<std::unique_ptr<Observer>> {
-                         Result<TraceFile> file = TraceFile::create(path);
-                         if (!file)
-                           return file.error();
-                         return {std::make_unique<Vcd>(setting, std::move(*file))};
-                       }});
+  registry.add("vcd",
+               {"waveforms of one sample's cores", {".vcd"}, Watches::Steps, makeTrace<Vcd>});
 }
 
 } // namespace nacre
