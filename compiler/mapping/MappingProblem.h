@@ -43,7 +43,8 @@ struct MappingProblem {
   struct Slice {
     size_t population = 0;
     Box box;
-    int64_t core = -1; ///< physical id, -1: not placed
+    size_t cluster = 0; ///< slices of one cluster share a core
+    int64_t core = -1;  ///< physical id, -1: not placed
   };
   struct Flow {
     int64_t from = 0, to = 0; ///< cores
@@ -54,6 +55,7 @@ struct MappingProblem {
   std::vector<int64_t> depth; ///< one a population
   std::vector<int64_t> delay; ///< axonal, one an edge
   std::vector<Slice> slices;  ///< by population, then box
+  size_t clusters = 0;        ///< numbered 0.., none is empty
   std::vector<Flow> flows;    ///< by from, to, population, box
 
   /// Is it a problem this chip can have at all, wherever the neurons go? Bit widths of weights,

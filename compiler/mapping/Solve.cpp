@@ -47,7 +47,10 @@ Status solve(MappingProblem &problem, const MappingOptions &options) {
       error.remedy += "; " + chipsThatFit(problem);
     return error;
   }
-  (*placement)->place(problem, options.seed);
+  const std::vector<uint32_t> cores =
+      (*placement)->place(placementProblemOf(problem), options.seed);
+  for (auto &slice : problem.slices)
+    slice.core = cores[slice.cluster];
   if (auto status = routeFlows(problem); !status)
     return status;
   return problem.verify();

@@ -178,12 +178,10 @@ int64_t mostTargets(std::span<const MappingProblem::Flow> flows) {
 struct AxonsOut {
   std::vector<int64_t> entries, targets;
 };
-AxonsOut axonsOut(MappingProblem &problem) {
-  for (size_t i = 0; i < problem.slices.size(); ++i)
-    problem.slices[i].core = int64_t(i); // one core each, wherever it will be
+AxonsOut axonsOut(const MappingProblem &problem) {
   AxonsOut out{std::vector<int64_t>(problem.slices.size(), 0),
                std::vector<int64_t>(problem.slices.size(), 0)};
-  std::vector<MappingProblem::Flow> flows = flowsOf(problem); // sorted by source core
+  std::vector<MappingProblem::Flow> flows = flowsOf(problem); // sorted by source
   for (size_t begin = 0, end = 0; begin < flows.size(); begin = end) {
     size_t slice = size_t(flows[begin].from);
     for (end = begin; end < flows.size() && flows[end].from == flows[begin].from; ++end)
@@ -191,8 +189,6 @@ AxonsOut axonsOut(MappingProblem &problem) {
     if (int64_t(end - begin) > problem.chip.limits.targetsPerNeuron)
       out.targets[slice] = mostTargets({&flows[begin], end - begin});
   }
-  for (auto &slice : problem.slices)
-    slice.core = -1;
   return out;
 }
 
@@ -215,8 +211,9 @@ Status partitionByTiles(MappingProblem &problem) {
         stale[p] = false;
       }
       for (const Box &box : tiles[p])
-        problem.slices.push_back({p, box, -1});
+        problem.slices.push_back({p, box, problem.slices.size(), -1});
     }
+    problem.clusters = problem.slices.size();
     if (int64_t(problem.slices.size()) > problem.chip.grid.cores())
       return refuseCores(problem, tiles);
     AxonsOut out = axonsOut(problem);

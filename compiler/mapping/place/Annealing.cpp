@@ -3,7 +3,6 @@
 // of VPR (Betz and Rose, FPL 1997): the temperature follows the share of accepted moves, and moves
 // become shorter as it falls.
 #include "compiler/mapping/place/Placement.h"
-#include "compiler/mapping/place/SpikeHops.h"
 #include "compiler/mapping/place/TileCurve.h"
 #include <algorithm>
 #include <cmath>
@@ -16,30 +15,29 @@ namespace {
 constexpr uint32_t none = ~uint32_t(0);
 
 class Annealer {
-  MappingProblem &problem;
-  const Topology topology;
-  const std::vector<std::vector<Traffic>> traffic;
-  std::vector<uint32_t> coreOf;  ///< by slice
-  std::vector<uint32_t> sliceOn; ///< by core; none: free
+  const PlacementProblem &problem;
+  const Topology &topology;
+  std::vector<uint32_t> coreOf;    ///< by cluster
+  std::vector<uint32_t> clusterOn; ///< by core; none: free
   int64_t cost = 0;
   std::mt19937_64 random;
 
   uint32_t below(uint32_t count) { return uint32_t(random() % count); }
   double chance() { return double(random() >> 11) * 0x1p-53; }
 
-  void put(uint32_t slice, uint32_t core) {
-    coreOf[slice] = core;
-    sliceOn[core] = slice;
+  void put(uint32_t cluster, uint32_t core) {
+    coreOf[cluster] = core;
+    clusterOn[core] = cluster;
   }
 
-  /// Spike-hops of a slice if it lay on `core`, without those to `partner`, which it changes places
-  /// with.
-  int64_t hopsFrom(uint32_t slice, uint32_t core, uint32_t partner) const {
+  /// Spike-hops of a cluster if it lay on `core`, without those to `partner`, which it changes
+  /// places with.
+  int64_t hopsFrom(uint32_t cluster, uint32_t core, uint32_t partner) const {
     const uint32_t tile = topology.tileOf(core);
     int64_t hops = 0;
-    for (const Traffic &other : traffic[slice])
-      if (other.slice != partner)
-        hops += other.spikes * topology.distance(tile, topology.tileOf(coreOf[other.slice]));
+    for (const Traffic &other : problem.traffic[cluster])
+      if (other.cluster != partner)
+        hops += other.spikes * topology.distance(tile, topology.tileOf(coreOf[other.cluster]));
     return hops;
   }
 
@@ -57,19 +55,19 @@ class Annealer {
     return topology.tileAt(x, y) * topology.coresPerTile + below(topology.coresPerTile);
   }
 
-  /// Tries to move a slice to a core near it; who is there comes back. Returns whether it did.
+  /// Tries to move a cluster to a core near it; who is there comes back. Returns whether it did.
   bool move(double temperature, double reach) {
-    const uint32_t slice = below(uint32_t(coreOf.size())), from = coreOf[slice];
-    const uint32_t to = coreNear(from, reach), other = sliceOn[to];
+    const uint32_t cluster = below(uint32_t(coreOf.size())), from = coreOf[cluster];
+    const uint32_t to = coreNear(from, reach), other = clusterOn[to];
     if (to == from)
       return false;
-    int64_t change = hopsFrom(slice, to, other) - hopsFrom(slice, from, other);
+    int64_t change = hopsFrom(cluster, to, other) - hopsFrom(cluster, from, other);
     if (other != none)
-      change += hopsFrom(other, from, slice) - hopsFrom(other, to, slice);
+      change += hopsFrom(other, from, cluster) - hopsFrom(other, to, cluster);
     if (change > 0 && chance() >= std::exp(-double(change) / temperature))
       return false;
-    sliceOn[from] = none;
-    put(slice, to);
+    clusterOn[from] = none;
+    put(cluster, to);
     if (other != none)
       put(other, from);
     cost += change;
@@ -89,25 +87,23 @@ class Annealer {
   }
 
 public:
-  Annealer(MappingProblem &problem, uint64_t seed)
-      : problem(problem), topology(problem.chip.grid.topology()), traffic(trafficOf(problem)),
-        coreOf(problem.slices.size()), sliceOn(topology.cores(), none), random(seed) {
-    const std::vector<uint32_t> tiles = tileCurve(topology);
-    for (uint32_t slice = 0; slice < coreOf.size(); ++slice)
-      put(slice, tiles[slice / topology.coresPerTile] * topology.coresPerTile +
-                     slice % topology.coresPerTile);
+  Annealer(const PlacementProblem &problem, uint64_t seed)
+      : problem(problem), topology(problem.topology), coreOf(problem.clusters()),
+        clusterOn(topology.cores(), none), random(seed) {
+    const std::vector<uint32_t> curve = coreCurve(topology);
+    for (uint32_t cluster = 0; cluster < coreOf.size(); ++cluster)
+      put(cluster, curve[cluster]);
   }
 
-  void run() {
-    take(coreOf);
-    cost = spikeHops(problem, traffic);
+  std::vector<uint32_t> run() {
+    cost = spikeHops(problem, coreOf);
     std::vector<uint32_t> best = coreOf;
     int64_t bestCost = cost;
     const double farthest = std::max(topology.columns, topology.rows);
-    const double slices = double(coreOf.size());
-    const auto moves = int64_t(std::max(5000.0, 10 * std::pow(slices, 4.0 / 3))); // a temperature
+    const double clusters = double(coreOf.size());
+    const auto moves = int64_t(std::max(5000.0, 10 * std::pow(clusters, 4.0 / 3))); // a temperature
     double temperature = startTemperature(farthest), reach = farthest;
-    while (bestCost > 0 && temperature > 0.005 * double(cost) / slices) {
+    while (bestCost > 0 && temperature > 0.005 * double(cost) / clusters) {
       int64_t accepted = 0;
       for (int64_t i = 0; i < moves; ++i) {
         accepted += move(temperature, reach);
@@ -118,17 +114,13 @@ public:
       temperature *= share > 0.96 ? 0.5 : share > 0.8 ? 0.9 : share > 0.15 ? 0.95 : 0.8;
       reach = std::clamp(reach * (1 - 0.44 + share), 1.0, farthest);
     }
-    take(best);
-  }
-
-private:
-  void take(const std::vector<uint32_t> &placement) {
-    for (size_t slice = 0; slice < placement.size(); ++slice)
-      problem.slices[slice].core = placement[slice];
+    return best;
   }
 };
 
-void place(MappingProblem &problem, uint64_t seed) { Annealer(problem, seed).run(); }
+std::vector<uint32_t> place(const PlacementProblem &problem, uint64_t seed) {
+  return Annealer(problem, seed).run();
+}
 
 } // namespace
 

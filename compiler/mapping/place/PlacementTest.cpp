@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/place/Placement.h"
-#include "compiler/mapping/place/SpikeHops.h"
 #include "compiler/mapping/place/TileCurve.h"
 #include "compiler/mapping/testing/Problems.h"
 #include <cstdlib>
@@ -17,8 +16,9 @@ static MappingProblem lattice(int64_t side) {
   p.chip.grid = {side, side, 1};
   for (int64_t i = 0; i < side * side; ++i) {
     p.populations.push_back(population("p" + std::to_string(i), 2, 1, 1));
-    p.slices.push_back({size_t(i), p.populations.back().shape, -1});
+    p.slices.push_back({size_t(i), p.populations.back().shape, size_t(i), -1});
   }
+  p.clusters = p.slices.size();
   for (int64_t i = 0; i < side * side; ++i) {
     if (i % side + 1 < side)
       p.edges.push_back(dense(p, size_t(i), size_t(i + 1)));
@@ -28,17 +28,21 @@ static MappingProblem lattice(int64_t side) {
   return p;
 }
 
-static int64_t hopsOf(MappingProblem p, const char *placement, uint64_t seed) {
+static std::vector<uint32_t> coresOf(const MappingProblem &p, const std::string &placement,
+                                     uint64_t seed) {
   PlacementRegistry placements;
   registerAllPlacements(placements);
-  const auto traffic = trafficOf(p);
-  placements.find(placement)->place(p, seed);
-  std::set<int64_t> cores;
-  for (const auto &slice : p.slices) {
-    EXPECT_TRUE(slice.core >= 0 && slice.core < p.chip.grid.cores());
-    EXPECT_TRUE(cores.insert(slice.core).second) << placement << ": two slices on a core";
-  }
-  return spikeHops(p, traffic);
+  return placements.find(placement)->place(placementProblemOf(p), seed);
+}
+
+static int64_t hopsOf(const MappingProblem &p, const std::string &placement, uint64_t seed) {
+  const std::vector<uint32_t> cores = coresOf(p, placement, seed);
+  EXPECT_EQ(cores.size(), p.clusters);
+  EXPECT_EQ(std::set<uint32_t>(cores.begin(), cores.end()).size(), p.clusters)
+      << placement << ": two clusters on a core";
+  for (uint32_t core : cores)
+    EXPECT_LT(core, p.chip.grid.cores());
+  return spikeHops(placementProblemOf(p), cores);
 }
 
 TEST(TileCurve, FollowsHilbertAndFillsAnyGrid) {
@@ -73,13 +77,8 @@ TEST(Placement, AnnealingFindsTheLatticeAgain) {
 TEST(Placement, SameSeedSamePlacement) {
   PlacementRegistry placements;
   registerAllPlacements(placements);
-  for (const auto &[name, placement] : placements) {
-    MappingProblem one = lattice(5), two = lattice(5);
-    placement.place(one, 9);
-    placement.place(two, 9);
-    for (size_t i = 0; i < one.slices.size(); ++i)
-      EXPECT_EQ(one.slices[i].core, two.slices[i].core) << name;
-  }
+  for (const auto &[name, placement] : placements)
+    EXPECT_EQ(coresOf(lattice(5), name, 9), coresOf(lattice(5), name, 9)) << name;
 }
 
 TEST(Placement, WorksOnEveryTopology) {
@@ -90,6 +89,6 @@ TEST(Placement, WorksOnEveryTopology) {
          {TopologyKind::Torus, TopologyKind::Ring, TopologyKind::Tree, TopologyKind::Mesh}) {
       MappingProblem p = lattice(3);
       p.chip.grid = {4, kind == TopologyKind::Tree ? 2 : 4, 1, kind};
-      EXPECT_GT(hopsOf(p, name.c_str(), 1), 0) << name;
+      EXPECT_GT(hopsOf(p, name, 1), 0) << name;
     }
 }

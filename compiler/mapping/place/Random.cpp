@@ -6,15 +6,15 @@
 
 namespace nacre {
 
-static void place(MappingProblem &problem, uint64_t seed) {
-  std::vector<int64_t> cores(size_t(problem.chip.grid.cores()));
+static std::vector<uint32_t> place(const PlacementProblem &problem, uint64_t seed) {
+  std::vector<uint32_t> cores(problem.topology.cores());
   std::iota(cores.begin(), cores.end(), 0);
   // Fisher-Yates by hand: std::shuffle may differ between standard libraries.
   std::mt19937_64 random(seed);
-  for (size_t i = 0; i < problem.slices.size(); ++i) {
+  for (size_t i = 0; i < problem.clusters(); ++i)
     std::swap(cores[i], cores[i + random() % (cores.size() - i)]);
-    problem.slices[i].core = cores[i];
-  }
+  cores.resize(problem.clusters());
+  return cores;
 }
 
 void registerRandom(PlacementRegistry &registry) {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Slices in order onto cores in order: row-major over tiles, all cores of a tile first.
+// Clusters in order onto cores in order: row-major over tiles, all cores of a tile first.
 #include "compiler/mapping/place/Placement.h"
+#include <numeric>
 
 namespace nacre {
 
-static void place(MappingProblem &problem, uint64_t) {
-  int64_t core = 0;
-  for (auto &slice : problem.slices)
-    slice.core = core++;
+static std::vector<uint32_t> place(const PlacementProblem &problem, uint64_t) {
+  std::vector<uint32_t> cores(problem.clusters());
+  std::iota(cores.begin(), cores.end(), 0);
+  return cores;
 }
 
 void registerSequential(PlacementRegistry &registry) {

@@ -47,4 +47,12 @@ std::vector<uint32_t> tileCurve(const Topology &topology) {
   return tiles;
 }
 
+std::vector<uint32_t> coreCurve(const Topology &topology) {
+  std::vector<uint32_t> cores;
+  for (uint32_t tile : tileCurve(topology))
+    for (uint32_t core = 0; core < topology.coresPerTile; ++core)
+      cores.push_back(tile * topology.coresPerTile + core);
+  return cores;
+}
+
 } // namespace nacre

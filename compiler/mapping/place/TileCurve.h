@@ -8,4 +8,7 @@ namespace nacre {
 /// Hilbert curve (places beside the grid are left out), else by number.
 std::vector<uint32_t> tileCurve(const Topology &topology);
 
+/// Their cores, tile by tile.
+std::vector<uint32_t> coreCurve(const Topology &topology);
+
 } // namespace nacre

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/route/Flows.h"
 #include "hw_models/noc/Path.h"
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -12,7 +13,7 @@ std::vector<MappingProblem::Flow> flowsOf(const MappingProblem &problem) {
     slicesOf[slice.population].push_back(&slice);
 
   // (from, to, population) -> disjoint boxes.
-  std::map<std::tuple<int64_t, int64_t, size_t>, std::vector<Box>> sent;
+  std::map<std::tuple<size_t, size_t, size_t>, std::vector<Box>> sent;
   for (const auto &edge : problem.edges)
     for (const auto *target : slicesOf[edge.target]) {
       Box field = problem.receptiveField(edge, target->box);
@@ -20,7 +21,7 @@ std::vector<MappingProblem::Flow> flowsOf(const MappingProblem &problem) {
         std::vector<Box> fresh = {intersect(field, source->box)};
         if (fresh.front().empty())
           continue;
-        auto &boxes = sent[{source->core, target->core, edge.source}];
+        auto &boxes = sent[{source->cluster, target->cluster, edge.source}];
         for (const Box &known : boxes) {
           std::vector<Box> rest;
           for (const Box &box : fresh)
@@ -36,7 +37,8 @@ std::vector<MappingProblem::Flow> flowsOf(const MappingProblem &problem) {
   for (auto &[key, boxes] : sent) {
     std::sort(boxes.begin(), boxes.end());
     for (const Box &box : boxes)
-      flows.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), box, {}});
+      flows.push_back(
+          {int64_t(std::get<0>(key)), int64_t(std::get<1>(key)), std::get<2>(key), box, {}});
   }
   return flows;
 }
@@ -49,6 +51,17 @@ Status routeFlows(MappingProblem &problem) {
     return policy.error();
   Topology topology = problem.chip.grid.topology();
   problem.flows = flowsOf(problem);
+  std::vector<int64_t> coreOf(problem.clusters);
+  for (const auto &slice : problem.slices)
+    coreOf[slice.cluster] = slice.core;
+  for (auto &flow : problem.flows) {
+    flow.from = coreOf[size_t(flow.from)];
+    flow.to = coreOf[size_t(flow.to)];
+  }
+  std::sort(problem.flows.begin(), problem.flows.end(), [](const auto &a, const auto &b) {
+    return std::tie(a.from, a.to, a.population, a.box) <
+           std::tie(b.from, b.to, b.population, b.box);
+  });
   for (auto &flow : problem.flows)
     for (uint32_t tile : routersOfPath(topology, **policy, topology.tileOf(uint32_t(flow.from)),
                                        topology.tileOf(uint32_t(flow.to))))
