@@ -214,7 +214,7 @@ private:
     std::string name = ("pool" + Twine(++pools)).str();
     auto conv = snn::Conv2DOp::create(builder, op.getLoc(), type, source->value,
                                       makeWeights<int8_t>(shape, ones, name, builder.getContext()),
-                                      2, op.getStrides(), ArrayRef<int64_t>{0, 0, 0, 0},
+                                      2, op.getStrides(), op.getPads(),
                                       ArrayRef<int64_t>{1, 1}, channels);
     auto neuron = createNeuron(op, conv->getResults(), type, name, {1}, {0}, {0});
     neuron.setReset(snn::Reset::ToValue);

@@ -134,9 +134,9 @@ Tensor evalAdd(qann::AddOp, const Tensor &lhs, const Tensor &rhs) {
   return result;
 }
 
-/// Folds each window of each channel: fold(accumulated, element).
+/// Folds each window of each channel, without padding: fold(accumulated, element).
 template <class Op, class Fold>
-static Tensor pool(Op op, const Tensor &input, double start, Fold fold) {
+static Tensor pool(Op op, const Window2D &window, const Tensor &input, double start, Fold fold) {
   Tensor result(op.getResult().getType());
   int64_t rows = input.shape[1], columns = input.shape[2];
   double *to = result.values.data();
@@ -144,25 +144,28 @@ static Tensor pool(Op op, const Tensor &input, double start, Fold fold) {
     for (int64_t y = 0; y < result.shape[1]; ++y)
       for (int64_t x = 0; x < result.shape[2]; ++x) {
         double value = start;
-        for (int64_t ky = 0; ky < op.getKernel()[0]; ++ky)
-          for (int64_t kx = 0; kx < op.getKernel()[1]; ++kx)
-            value =
-                fold(value, input.values[size_t((c * rows + y * op.getStrides()[0] + ky) * columns +
-                                                x * op.getStrides()[1] + kx)]);
+        for (int64_t ky = 0; ky < window.y.kernel; ++ky)
+          for (int64_t kx = 0; kx < window.x.kernel; ++kx) {
+            int64_t row = window.y.inputOf(y, ky), column = window.x.inputOf(x, kx);
+            if (row >= 0 && row < rows && column >= 0 && column < columns)
+              value = fold(value, input.values[size_t((c * rows + row) * columns + column)]);
+          }
         *to++ = value;
       }
   return result;
 }
 
 Tensor evalAvgPool(qann::AvgPoolOp op, const Tensor &input) {
-  Tensor result = pool(op, input, 0, [](double sum, double value) { return sum + value; });
+  Window2D window = {{op.getKernel()[0], op.getStrides()[0]},
+                     {op.getKernel()[1], op.getStrides()[1]}};
+  Tensor result = pool(op, window, input, 0, [](double sum, double value) { return sum + value; });
   for (double &value : result.values)
     value /= double(op.getKernel()[0] * op.getKernel()[1]);
   return result;
 }
 
 Tensor evalMaxPool(qann::MaxPoolOp op, const Tensor &input) {
-  return pool(op, input, -std::numeric_limits<double>::infinity(),
+  return pool(op, op.window(), input, -std::numeric_limits<double>::infinity(),
               [](double most, double value) { return std::max(most, value); });
 }
 

@@ -71,6 +71,15 @@ TEST(QannInterpreter, Pools) {
   EXPECT_EQ(maximum.scores(image), (Scores{3, 2, 2}));
 }
 
+TEST(QannInterpreter, PaddingIsNoMaximum) {
+  Network network("1x2x3", 2,
+                  "%p = qann.max_pool %x {kernel = array<i64: 3, 3>, strides = array<i64: 2, 2>, "
+                  "pads = array<i64: 1, 1, 1, 1>} : tensor<?x1x2x3xf32> -> tensor<?x1x1x2xf32>\n"
+                  "%y = qann.flatten %p : tensor<?x1x1x2xf32> -> tensor<?x2xf32>");
+  EXPECT_EQ(network.scores({90, 98, 94, 92, 96, 80}), (Scores{-1, -1})); // all below 0
+  EXPECT_EQ(network.scores({90, 92, 94, 98, 80, 70}), (Scores{-1, -3}));
+}
+
 TEST(QannInterpreter, AddsAndNormalises) {
   Network network("2x1x1", 2,
                   "%n = qann.batch_norm %x {gamma = array<f32: 2.0, 1.0>, beta = array<f32: 1.0, "

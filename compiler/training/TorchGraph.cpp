@@ -7,6 +7,7 @@
 #include "llvm/ADT/TypeSwitch.h"
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
+#include <limits>
 
 using namespace mlir;
 
@@ -28,6 +29,11 @@ static at::Tensor roundWeights(const at::Tensor &w, bool oneScale, int64_t bits)
 }
 
 static std::vector<int64_t> pair(ArrayRef<int64_t> values) { return values.vec(); }
+
+/// Top, left, bottom, right in the order of constant_pad_nd.
+static std::vector<int64_t> border(ArrayRef<int64_t> pads) {
+  return {pads[1], pads[3], pads[0], pads[2]};
+}
 
 at::Tensor TorchGraph::parameter(at::Tensor value, Role role) {
   value.set_requires_grad(role != Role::Statistic);
@@ -53,12 +59,11 @@ template <class Op> std::pair<at::Tensor, at::Tensor> TorchGraph::weightAndBias(
 
 TorchGraph::Run TorchGraph::addConv2D(qann::Conv2DOp op) {
   auto [weight, bias] = weightAndBias(op);
-  ArrayRef<int64_t> pads = op.getPads(); // top, left, bottom, right
-  std::vector<int64_t> border = {pads[1], pads[3], pads[0], pads[2]};
+  ArrayRef<int64_t> pads = op.getPads();
   bool symmetric = pads[0] == pads[2] && pads[1] == pads[3];
   std::vector<int64_t> padding = symmetric ? pair({pads[0], pads[1]}) : pair({0, 0});
   bool oneScale = sharesOneScale(op.getResult());
-  return [=, w = weight, b = bias, strides = pair(op.getStrides()),
+  return [=, w = weight, b = bias, border = border(pads), strides = pair(op.getStrides()),
           dilations = pair(op.getDilations()),
           groups = int64_t(op.getGroups())](const Inputs &in, const Pass &pass) {
     at::Tensor x = symmetric ? in[0] : at::constant_pad_nd(in[0], border);
@@ -132,9 +137,11 @@ TorchGraph::Run TorchGraph::add(Operation *op) {
         };
       })
       .Case([&](qann::MaxPoolOp op) -> Run {
-        return [kernel = pair(op.getKernel()), strides = pair(op.getStrides())](const Inputs &in,
-                                                                                const Pass &) {
-          return at::max_pool2d(in[0], kernel, strides);
+        return [kernel = pair(op.getKernel()), strides = pair(op.getStrides()),
+                border = border(op.getPads())](const Inputs &in, const Pass &) {
+          at::Tensor x =
+              at::constant_pad_nd(in[0], border, -std::numeric_limits<double>::infinity());
+          return at::max_pool2d(x, kernel, strides);
         };
       })
       .Case([&](qann::FlattenOp) -> Run {

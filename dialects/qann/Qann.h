@@ -10,6 +10,7 @@
 #include "mlir/IR/OpImplementation.h"
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "support/Window.h"
 
 #include "dialects/qann/QannDialect.h.inc"
 #include "dialects/qann/QannEnums.h.inc"

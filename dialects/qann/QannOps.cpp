@@ -81,7 +81,13 @@ LogicalResult ActOp::verify() {
   return success();
 }
 
-template <class PoolOp> static LogicalResult verifyPool(PoolOp op) {
+static Window2D poolWindow(ArrayRef<int64_t> kernel, ArrayRef<int64_t> strides,
+                           ArrayRef<int64_t> pads) {
+  return {{kernel[0], strides[0], 1, pads[0], pads[2]},
+          {kernel[1], strides[1], 1, pads[1], pads[3]}};
+}
+
+template <class PoolOp> static LogicalResult verifyPool(PoolOp op, ArrayRef<int64_t> pads) {
   ArrayRef<int64_t> kernel = op.getKernel(), strides = op.getStrides();
   auto error = [&] { return op.emitOpError(); };
   if (failed(verifyRange(kernel, 2, 1, maxKernel, "[QANN-P1] kernel rows and columns", error)) ||
@@ -90,9 +96,10 @@ template <class PoolOp> static LogicalResult verifyPool(PoolOp op) {
   RankedTensorType input = op.getInput().getType(), result = op.getResult().getType();
   if (input.getRank() != 4 || !isStaticFrom(input, 1))
     return op.emitOpError("[QANN-P2] input must be N x C x H x W but is ") << input;
+  Window2D window = poolWindow(kernel, strides, pads);
   int64_t expected[] = {input.getDimSize(0), input.getDimSize(1),
-                        Window{kernel[0], strides[0]}.outputs(input.getDimSize(2)),
-                        Window{kernel[1], strides[1]}.outputs(input.getDimSize(3))};
+                        window.y.outputs(input.getDimSize(2)),
+                        window.x.outputs(input.getDimSize(3))};
   if (!expected[2] || !expected[3])
     return op.emitOpError("[QANN-P2] the kernel is larger than the input");
   if (result.getShape() != ArrayRef(expected))
@@ -101,8 +108,19 @@ template <class PoolOp> static LogicalResult verifyPool(PoolOp op) {
   return success();
 }
 
-LogicalResult AvgPoolOp::verify() { return verifyPool(*this); }
-LogicalResult MaxPoolOp::verify() { return verifyPool(*this); }
+LogicalResult AvgPoolOp::verify() { return verifyPool(*this, {0, 0, 0, 0}); }
+
+LogicalResult MaxPoolOp::verify() {
+  ArrayRef<int64_t> pads = getPads(), kernel = getKernel();
+  if (pads.size() != 4)
+    return emitOpError("[QANN-P3] pads must be 4 values but are [") << pads << "]";
+  for (size_t i = 0; i < 4 && kernel.size() == 2; ++i)
+    if (pads[i] < 0 || pads[i] >= kernel[i % 2])
+      return emitOpError("[QANN-P3] pads must lie in 0..kernel - 1 but are [") << pads << "]";
+  return verifyPool(*this, pads);
+}
+
+Window2D MaxPoolOp::window() { return poolWindow(getKernel(), getStrides(), getPads()); }
 
 LogicalResult FlattenOp::verify() {
   RankedTensorType input = getInput().getType(), result = getResult().getType();

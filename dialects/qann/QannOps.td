@@ -147,18 +147,32 @@ def Qann_AddOp : Op<Qann_Dialect, "add", [Pure, SameOperandsAndResultType]> {
 }
 
 class Qann_PoolOp<string mnemonic> : Qann_Op<mnemonic> {
+  let results = (outs Qann_Value:$result);
+  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
+}
+
+def Qann_AvgPoolOp : Qann_PoolOp<"avg_pool"> {
+  let summary = "Mean over windows";
   let description = [{
     No padding; windows lie inside the input.
 
     * [QANN-P1] kernel and strides are two values in 1..1024
-    * [QANN-P2] the result's shape follows from input, kernel and strides
+    * [QANN-P2] the result's shape follows from input, kernel, strides and, for `max_pool`, pads
   }];
   let arguments = (ins Qann_Value:$input, DenseI64ArrayAttr:$kernel, DenseI64ArrayAttr:$strides);
-  let results = (outs Qann_Value:$result);
-  let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
 }
-def Qann_AvgPoolOp : Qann_PoolOp<"avg_pool"> { let summary = "Mean over windows"; }
-def Qann_MaxPoolOp : Qann_PoolOp<"max_pool"> { let summary = "Maximum over windows"; }
+
+def Qann_MaxPoolOp : Qann_PoolOp<"max_pool"> {
+  let summary = "Maximum over windows, of the positions inside the input";
+  let description = [{
+    QANN-P1 and QANN-P2 as for `qann.avg_pool`.
+
+    * [QANN-P3] pads (top, left, bottom, right) are smaller than the kernel: no window lies outside
+  }];
+  let arguments = (ins Qann_Value:$input, DenseI64ArrayAttr:$kernel, DenseI64ArrayAttr:$strides,
+    DefaultValuedAttr<DenseI64ArrayAttr, "{0, 0, 0, 0}">:$pads);
+  let extraClassDeclaration = [{ ::nacre::Window2D window(); }];
+}
 
 def Qann_FlattenOp : Qann_Op<"flatten"> {
   let summary = "N x C x H x W to N x (C*H*W), index (c*H + y)*W + x";

@@ -14,9 +14,10 @@ func.func @pool(%image: tensor<?x2x2x2xui8>) -> tensor<?x2xf32> {
   // CHECK-SAME: theta = array<i32: 1>
   %p = qann.max_pool %a {kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>} : tensor<?x2x2x2xf32> -> tensor<?x2x1x1xf32>
   // A second pool without a layer between them has a name of its own.
-  // CHECK: %[[D:.*]] = snn.conv2d %[[P]]
+  // Padding adds no spikes.
+  // CHECK: %[[D:.*]] = snn.conv2d %[[P]] {groups = 2 : i64, pads = array<i64: 1, 0, 1, 0>
   // CHECK: snn.neuron "pool2" "if"(%[[D]])
-  %q = qann.max_pool %p {kernel = array<i64: 1, 1>, strides = array<i64: 1, 1>} : tensor<?x2x1x1xf32> -> tensor<?x2x1x1xf32>
+  %q = qann.max_pool %p {kernel = array<i64: 2, 1>, strides = array<i64: 2, 1>, pads = array<i64: 1, 0, 1, 0>} : tensor<?x2x1x1xf32> -> tensor<?x2x1x1xf32>
   %f = qann.flatten %q : tensor<?x2x1x1xf32> -> tensor<?x2xf32>
   %l = qann.linear %f {weight = dense<1> : tensor<2x2xi8>, weight_scale = array<f32: 1.0>, weight_bits = 8 : i32} : tensor<?x2xf32> -> tensor<?x2xf32>
   %o = qann.output %l : tensor<?x2xf32>

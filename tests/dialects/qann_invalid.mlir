@@ -311,6 +311,15 @@ func.func @p2_fit(%x: tensor<1x2x4x4xf32>) {
 
 // -----
 
+func.func @p3(%x: tensor<1x2x4x4xf32>) {
+  // expected-error @+1 {{[QANN-P3] pads must lie in 0..kernel - 1 but are [1, 1, 1, 3]}}
+  %0 = qann.max_pool %x {kernel = array<i64: 3, 3>, strides = array<i64: 2, 2>, pads = array<i64: 1, 1, 1, 3>}
+      : tensor<1x2x4x4xf32> -> tensor<1x2x2x3xf32>
+  return
+}
+
+// -----
+
 func.func @f1(%x: tensor<?x2x4x4xf32>) {
   // expected-error @+1 {{[QANN-F1] result must be 'tensor<?x32xf32>' but is 'tensor<?x16xf32>'}}
   %0 = qann.flatten %x : tensor<?x2x4x4xf32> -> tensor<?x16xf32>
