@@ -8,8 +8,8 @@ include "mlir/Pass/PassBase.td"
 def FoldBatchNorm : Pass<"fold-batch-norm", "::mlir::ModuleOp"> {
   let summary = "Fold qann.batch_norm into the convolution or linear layer before it";
   let description = [{
-    Needs f32 weights. Exact in real numbers: the result differs by float rounding only. A batch
-    norm that follows anything else is an error, because nothing later can express it.
+    Exact in real numbers: the result differs by float rounding only. Integer weights stay and get
+    one scale a channel. A batch norm that follows anything else is an error, because nothing later can express it.
   }];
   let dependentDialects = ["::nacre::qann::QannDialect"];
 }

@@ -5,10 +5,11 @@
 
 namespace nacre {
 
-/// Replaces each `qann.batch_norm` under `root` by new f32 weights and a bias of the convolution
-/// or linear layer before it, which no one else may use:
+/// Replaces each `qann.batch_norm` under `root` by new weights and a bias of the convolution or
+/// linear layer before it, which no one else may use:
 ///   k = gamma / sqrt(variance + epsilon);  w' = k * w;  b' = k * (b - mean) + beta.
-/// A batch norm anywhere else is an error on it.
+/// Integer weights keep their magnitudes: |k| goes into weight_scale, its sign into them. A batch
+/// norm anywhere else is an error on it.
 mlir::LogicalResult foldBatchNorms(mlir::Operation *root);
 
 } // namespace nacre

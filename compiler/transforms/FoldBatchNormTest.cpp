@@ -87,14 +87,20 @@ TEST_F(FoldBatchNormTest, RefusesALayerWithAnotherUser) {
   EXPECT_THAT(diagnostic, HasSubstr("has another user"));
 }
 
-TEST_F(FoldBatchNormTest, RefusesIntegerWeights) {
+TEST_F(FoldBatchNormTest, IntegerWeightsGetScalesAndSigns) {
   auto module = parse(R"(
-    %y = qann.linear %x {weight = dense<1> : tensor<2x2xi8>, weight_bits = 8 : i32,
-      weight_scale = array<f32: 1.0>} : tensor<?x2xf32> -> tensor<?x2xf32>)" +
+    %y = qann.linear %x {weight = dense<[[1, -2], [3, 0]]> : tensor<2x2xi8>, weight_bits = 3 : i32,
+      weight_scale = array<f32: 0.5>} : tensor<?x2xf32> -> tensor<?x2xf32>)" +
                       norm + "return %n : tensor<?x2xf32>");
   ASSERT_TRUE(module) << diagnostic;
-  EXPECT_TRUE(failed(foldBatchNorms(*module)));
-  EXPECT_THAT(diagnostic, HasSubstr("already integers"));
+  ASSERT_TRUE(succeeded(foldBatchNorms(*module)));
+  ASSERT_TRUE(succeeded(verify(*module)));
+  module->walk([](qann::LinearOp op) {
+    auto weights = *readWeights<int8_t>(op.getWeight(), [&] { return op.emitError(); });
+    EXPECT_THAT(weights.vec(), ElementsAre(1, -2, -3, 0)); // k is 3 and -2
+    EXPECT_THAT(op.getWeightScale()->vec(), ElementsAre(1.5, 1));
+    EXPECT_THAT(op.getBias()->vec(), ElementsAre(-3 + 0.5, 8 + 1));
+  });
 }
 
 } // namespace nacre
