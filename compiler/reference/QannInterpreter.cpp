@@ -1,27 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/reference/QannInterpreter.h"
 #include "compiler/reference/QannEval.h"
-#include "dialects/Convolution.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 
 namespace nacre {
-
-static int64_t macsOf(qann::Conv2DOp op) {
-  Convolution convolution = convolutionOf(op);
-  Window2D window = convolution.window();
-  ArrayRef<int64_t> input = op.getInput().getType().getShape();
-  return convolution.outputChannels() * convolution.weight[1] * window.y.reads(input[2]) *
-         window.x.reads(input[3]);
-}
-
-static int64_t macsOf(qann::LinearOp op) { return op.getWeight().getNumElements(); }
-
-template <class Op> static int64_t parametersOf(Op op) {
-  return op.getWeight().getNumElements() + (op.getBias() ? int64_t(op.getBias()->size()) : 0);
-}
 
 Status QannInterpreter::addOperation(Operation *op, DenseMap<Value, size_t> &indices) {
   // Where the operands are in `values`; an operand is the image or a result.
@@ -31,8 +16,6 @@ Status QannInterpreter::addOperation(Operation *op, DenseMap<Value, size_t> &ind
 
   using Values = const std::vector<Tensor> &;
   auto weighted = [&](auto layer, auto eval) -> Eval {
-    macs += macsOf(layer);
-    parameters += parametersOf(layer);
     return [=, weights = realWeightsOf(layer)](Values v) { return eval(layer, weights, v[in[0]]); };
   };
   auto unary = [&](auto layer, auto eval) -> Eval {
@@ -43,10 +26,7 @@ Status QannInterpreter::addOperation(Operation *op, DenseMap<Value, size_t> &ind
           .Case([&](qann::InputOp o) { return unary(o, evalInput); })
           .Case([&](qann::Conv2DOp o) { return weighted(o, evalConv2D); })
           .Case([&](qann::LinearOp o) { return weighted(o, evalLinear); })
-          .Case([&](qann::BatchNormOp o) {
-            parameters += int64_t(o.getGamma().size() + o.getBeta().size());
-            return unary(o, evalBatchNorm);
-          })
+          .Case([&](qann::BatchNormOp o) { return unary(o, evalBatchNorm); })
           .Case([&](qann::ActOp o) { return unary(o, evalAct); })
           .Case([&](qann::AddOp o) -> Eval {
             return [=](Values v) { return evalAdd(o, v[in[0]], v[in[1]]); };
@@ -91,18 +71,23 @@ Result<QannInterpreter> QannInterpreter::create(ModuleOp module) {
   interpreter.imageType = dyn_cast<RankedTensorType>(image.getType());
   if (!interpreter.imageType || interpreter.imageType.getRank() != 4)
     return Error{"the image of a quantized network must be N x C x H x W"};
+  interpreter.networkSize = qann::sizeOf(function);
   interpreter.scoresIndex = indices.at(interpreter.output.getResult());
   return interpreter;
 }
 
-std::vector<double> QannInterpreter::scores(const uint8_t *image) const {
+std::vector<Tensor> QannInterpreter::values(const uint8_t *image) const {
   std::vector<Tensor> values;
   values.reserve(program.size() + 1);
   values.emplace_back(imageType);
   std::copy_n(image, values.front().values.size(), values.front().values.begin());
   for (const Eval &eval : program)
     values.push_back(eval(values));
-  return values[scoresIndex].values;
+  return values;
+}
+
+std::vector<double> QannInterpreter::scores(const uint8_t *image) const {
+  return values(image)[scoresIndex].values;
 }
 
 StringRef QannInterpreter::networkName() const {

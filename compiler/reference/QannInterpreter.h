@@ -3,7 +3,7 @@
 #pragma once
 #include "compiler/reference/Argmax.h"
 #include "compiler/reference/Tensor.h"
-#include "dialects/qann/Qann.h"
+#include "dialects/qann/QannSize.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "support/Result.h"
 #include <functional>
@@ -18,7 +18,7 @@ class QannInterpreter {
   mlir::RankedTensorType imageType;
   std::vector<Eval> program; ///< one for each operation, in order
   size_t scoresIndex = 0;
-  int64_t macs = 0, parameters = 0;
+  qann::NetworkSize networkSize;
 
   Status addOperation(mlir::Operation *op, mlir::DenseMap<mlir::Value, size_t> &indices);
 
@@ -27,6 +27,8 @@ public:
   /// operations: the module must outlive the interpreter.
   static Result<QannInterpreter> create(mlir::ModuleOp module);
 
+  /// The image of imageShape() and the result of each operation, in order.
+  std::vector<Tensor> values(const uint8_t *image) const;
   /// Class scores of an image of imageShape(). May be called from several threads.
   std::vector<double> scores(const uint8_t *image) const;
   int32_t classify(const uint8_t *image) const { return argmax(scores(image)); }
@@ -35,10 +37,8 @@ public:
   llvm::ArrayRef<int64_t> imageShape() const { return imageType.getShape().drop_front(); }
   int64_t classes() const { return qann::OutputOp(output).getClasses(); }
 
-  /// Multiply-accumulates of one image; those on zero padding do not exist.
-  int64_t macsPerSample() const { return macs; }
-  /// Weights and biases; of a batch norm gamma and beta.
-  int64_t parameterCount() const { return parameters; }
+  int64_t macsPerSample() const { return networkSize.macs; }
+  int64_t parameterCount() const { return networkSize.parameters; }
 };
 
 } // namespace nacre
