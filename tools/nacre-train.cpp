@@ -2,7 +2,7 @@
 // nacre train: a quantized network from an untrained one and a data set.
 #include "compiler/io/ModuleFile.h"
 #include "compiler/training/Training.h"
-#include "compiler/training/networks/BuiltinNetwork.h"
+#include "compiler/networks/BuiltinNetwork.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "simulator/data/DataOptions.h"
 #include "support/CommandLine.h"
@@ -58,7 +58,8 @@ static CLI::Validator namesFolder() {
 static void addOptions(CLI::App &app, Options &options) {
   TrainingOptions &training = options.training;
   std::string networks = "A module file (.mlir, .mlirbc) or a built-in network:";
-  for (const auto &[name, network] : builtinNetworks())
+  const BuiltinNetworkRegistry registry = builtinNetworks();
+  for (const auto &[name, network] : registry)
     networks += fmt::format("\n{}: {}", name, network.summary);
   app.add_option("network", options.network, networks)->required();
   app.add_option("-o,--output", options.output, "Trained module, .mlir or .mlirbc")->required();
@@ -142,7 +143,8 @@ static Result<Inputs> readInputs(Options &options, mlir::MLIRContext *context) {
       return module.error();
     inputs.module = std::move(*module);
   } else {
-    auto network = builtinNetworks().get(options.network, "network");
+    BuiltinNetworkRegistry networks = builtinNetworks();
+    auto network = networks.get(options.network, "network");
     if (!network)
       return network.error();
     inputs.module = (*network)->build(context, options.training.seed);

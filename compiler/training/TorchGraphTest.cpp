@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/training/TorchGraph.h"
+#include "compiler/networks/NetworkBuilder.h"
+#include "compiler/networks/QuantizeUntrained.h"
+#include "compiler/reference/QannInterpreter.h"
 #include "compiler/training/TensorData.h"
 #include "compiler/transforms/QuantizeWeights.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -103,6 +106,43 @@ TEST_F(TorchGraphTest, PoolsAndResidualSums) {
                  2);
   ASSERT_TRUE(g) << g.error().message;
   EXPECT_THAT(infer(*g), ElementsAre(1.5 + 1, -2.5));
+}
+
+TEST_F(TorchGraphTest, PaddingIsNoMaximum) {
+  auto g = graph(input + R"(
+    %n = qann.conv2d %x {weight = dense<-1.0> : tensor<1x1x1x1xf32>, bias = array<f32: -1.0>}
+      : tensor<?x1x2x2xf32> -> tensor<?x1x2x2xf32>
+    %y = qann.max_pool %n {kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>,
+      pads = array<i64: 1, 1, 1, 1>} : tensor<?x1x2x2xf32> -> tensor<?x1x2x2xf32>)" +
+                     flatten,
+                 4);
+  ASSERT_TRUE(g) << g.error().message;
+  EXPECT_THAT(infer(*g), ElementsAre(-1, -2, -3, -4));
+}
+
+// Strides, groups, padded pools and shortcuts, against the interpreter.
+TEST_F(TorchGraphTest, InfersWhatTheInterpreterComputes) {
+  constexpr PixelStatistics pixels = {128, 60};
+  NetworkBuilder network(&context, "small", 3, 16, 16, 1);
+  network.input(pixels).conv2d(8, 7, 3, 2).batchNorm().act().maxPool(3, 2, 1);
+  Value shortcut = network.current();
+  network.conv2d(8, 3, 1, 1, 8).batchNorm().act().conv2d(8, 1).batchNorm();
+  network.add(shortcut).act().conv2d(16, 3, 1, 2, 4).batchNorm().act();
+  module = network.globalAvgPool().flatten().linear(10).finish();
+  quantizeUntrained(*module, pixels, 8, 15);
+  auto graph = TorchGraph::create(*module);
+  ASSERT_TRUE(graph) << graph.error().message;
+  auto interpreter = QannInterpreter::create(*module);
+  ASSERT_TRUE(interpreter);
+  std::mt19937 random(1);
+  std::vector<uint8_t> image(3 * 16 * 16);
+  for (uint8_t &pixel : image)
+    pixel = uint8_t(random());
+  std::vector<float> floats(image.begin(), image.end());
+  at::Tensor scores = graph->infer(tensorOf(floats).view({1, 3, 16, 16}));
+  std::vector<double> expected = interpreter->scores(image.data());
+  for (int64_t c = 0; c < 10; ++c)
+    EXPECT_NEAR(scores[0][c].item<double>(), expected[size_t(c)], 1e-4);
 }
 
 static const std::string realLinear = R"(

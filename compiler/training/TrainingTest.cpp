@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/training/Training.h"
-#include "compiler/training/networks/NetworkBuilder.h"
+#include "compiler/networks/BuiltinNetwork.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 #include "support/Files.h"
@@ -232,6 +232,29 @@ TEST_F(TrainingTest, SaysWhenTrainingDiverges) {
   options.learningRate = 0.05;
   options.weightDecay = 1e9;
   EXPECT_THAT(refusal(), HasSubstr("--weight-decay"));
+}
+
+TEST_F(TrainingTest, TrainsABuiltinResidualNetwork) {
+  BuiltinNetworkRegistry networks;
+  registerAllBuiltinNetworks(networks);
+  module = networks.find("resnet20-cifar")->build(&context, 1);
+  for (Dataset *data : {&train, &test}) {
+    *data = {"noise", 3, 32, 32, 10, std::vector<uint8_t>(12 * 3 * 32 * 32), {}};
+    std::mt19937 random(3);
+    for (uint8_t &pixel : data->pixels)
+      pixel = uint8_t(random());
+    for (uint8_t i = 0; i < 12; ++i)
+      data->labels.push_back(i % 10);
+  }
+  options.epochs = 1;
+  options.batchSize = 4;
+  auto report = run();
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_TRUE(report->finished);
+  EXPECT_TRUE(succeeded(verify(*module)));
+  int64_t sums = 0;
+  module->walk([&](qann::AddOp) { ++sums; });
+  EXPECT_EQ(sums, 9);
 }
 
 } // namespace nacre

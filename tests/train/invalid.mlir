@@ -19,6 +19,9 @@
 // RUN: nacre-train lenet5 --output %t.mlir 2>%t; test $? = 1 && FileCheck %s --check-prefix=SHAPE < %t
 // SHAPE: error: the network takes images of 1x28x28 but digits train has 1x8x8
 
+// RUN: nacre-train resnet18-cifar --output %t.mlir 2>%t; test $? = 1 && FileCheck %s --check-prefix=CIFAR < %t
+// CIFAR: error: the network takes images of 3x32x32 but digits train has 1x8x8
+
 // RUN: nacre-train %s --output %t.mlir 2>%t; test $? = 1 && FileCheck %s --check-prefix=OUTPUT < %t
 // OUTPUT: error: a network to be trained must have one qann.output but the module has 0
 

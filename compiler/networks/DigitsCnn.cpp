@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A small network for 8 x 8 digits with pixels 0..16.
-#include "compiler/training/networks/BuiltinNetwork.h"
+#include "compiler/networks/BuiltinNetwork.h"
 
 namespace nacre {
 
-static mlir::OwningOpRef<mlir::ModuleOp> build(mlir::MLIRContext *context, uint64_t seed) {
+static mlir::OwningOpRef<mlir::ModuleOp> build(mlir::MLIRContext *context, WeightSeed seed) {
   NetworkBuilder network(context, "digits_cnn", 1, 8, 8, seed);
   network.input(1.0f / 16);
   network.conv2d(16, 3, 1).batchNorm().act();
@@ -15,7 +15,8 @@ static mlir::OwningOpRef<mlir::ModuleOp> build(mlir::MLIRContext *context, uint6
 }
 
 void registerDigitsCnn(BuiltinNetworkRegistry &registry) {
-  registry.add("digits-cnn", {"1x8x8 image, three 3x3 convolutions, one linear layer", build});
+  registry.add("digits-cnn",
+               {"1x8x8 image, three 3x3 convolutions, one linear layer", digitsPixels, build});
 }
 
 } // namespace nacre

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Untrained networks that ship with Nacre, one a file.
+// Untrained networks that ship with Nacre, one network or family a file.
 #pragma once
-#include "compiler/training/networks/NetworkBuilder.h"
+#include "compiler/networks/NetworkBuilder.h"
 #include "support/Registry.h"
+#include <functional>
 
 namespace nacre {
 
 struct BuiltinNetwork {
   std::string summary; ///< image shape and layers
-  /// A module with one function, its weights drawn from the seed.
-  mlir::OwningOpRef<mlir::ModuleOp> (*build)(mlir::MLIRContext *context, uint64_t seed);
+  PixelStatistics pixels;
+  /// A module with one function of real weights and batch norms.
+  std::function<mlir::OwningOpRef<mlir::ModuleOp>(mlir::MLIRContext *, WeightSeed)> build;
 };
 
 using BuiltinNetworkRegistry = Registry<BuiltinNetwork>;
