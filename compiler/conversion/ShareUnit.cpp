@@ -26,37 +26,53 @@ void settleIdentityBits(Current &current) {
       part.bits = bits ? bits : mostBits;
 }
 
-/// Largest real error of a step's current if the channel's weights are rounded to a unit; infinite
-/// if one does not fit its bits.
-double errorAt(Projection &part, int64_t c, double unit) {
-  double ratio = part.unit(c) / unit, error = 0;
-  if (ratio == 1)
-    return 0;
-  for (int8_t weight : row(part, c)) {
-    double exact = weight * ratio, rounded = std::round(exact);
-    if (std::abs(rounded) > double(limitOf(part)))
-      return INFINITY;
-    error += std::abs(exact - rounded);
-  }
-  return error * unit * part.source.largest;
-}
+/// All that the choice of a unit needs to know of a channel's weights from one source: a layer of
+/// millions is tried at as many units as it has channels.
+class Row {
+  double unit;
+  double limit;
+  double largestInput;
+  llvm::SmallVector<std::pair<int, int64_t>> counts; ///< magnitude above 0, how often it occurs
 
-/// The smallest unit at which the channel's weights fit their bits.
-double smallestUnit(Projection &part, int64_t c) {
-  int64_t largest = 1;
-  for (int8_t weight : row(part, c))
-    largest = std::max<int64_t>(largest, std::abs(weight));
-  return part.unit(c) * double(largest) / double(limitOf(part));
-}
+public:
+  Row(Projection &part, int64_t c)
+      : unit(part.unit(c)), limit(double(limitOf(part))), largestInput(part.source.largest) {
+    int64_t count[129] = {};
+    for (int8_t weight : row(part, c))
+      ++count[std::abs(int(weight))];
+    for (int magnitude = 1; magnitude <= 128; ++magnitude)
+      if (count[magnitude])
+        counts.push_back({magnitude, count[magnitude]});
+  }
+
+  /// Largest real error of a step's current if the weights are rounded to `other`; infinite if one
+  /// does not fit its bits.
+  double errorAt(double other) const {
+    double ratio = unit / other, error = 0;
+    if (ratio == 1)
+      return 0;
+    if (!counts.empty() && std::round(counts.back().first * ratio) > limit)
+      return INFINITY;
+    for (auto [magnitude, count] : counts) {
+      double exact = magnitude * ratio;
+      error += double(count) * std::abs(exact - std::round(exact));
+    }
+    return error * other * largestInput;
+  }
+
+  /// The smallest unit at which the weights fit their bits.
+  double smallestUnit() const {
+    return unit * double(counts.empty() ? 1 : counts.back().first) / limit;
+  }
+};
 
 /// The channels' worst error at a unit, or anything larger than `enough` once it is.
-double worstErrorAt(Current &current, llvm::ArrayRef<int64_t> channels, double unit,
-                    double enough) {
+double worstErrorAt(llvm::ArrayRef<llvm::SmallVector<Row>> channels, double unit, double enough) {
   double worst = 0; // of the channels: each is a current of its own
-  for (int64_t c : channels) {
+  for (llvm::ArrayRef<Row> rows : channels) {
     double error = 0;
-    for (Projection &part : current.parts)
-      error += errorAt(part, c, unit);
+    for (const Row &row : rows)
+      error += row.errorAt(unit);
     worst = std::max(worst, error);
     if (worst > enough)
       break;
@@ -66,20 +82,26 @@ double worstErrorAt(Current &current, llvm::ArrayRef<int64_t> channels, double u
 
 double bestUnit(Current &current, llvm::ArrayRef<int64_t> channels) {
   std::vector<double> candidates;
-  double fits = 0;
   for (Projection &part : current.parts)
-    for (int64_t c : channels) {
+    for (int64_t c : channels)
       candidates.push_back(part.unit(c));
-      fits = std::max(fits, smallestUnit(part, c));
-    }
   if (llvm::all_equal(candidates))
     return candidates.front();
+  double fits = 0;
+  std::vector<llvm::SmallVector<Row>> rows;
+  for (int64_t c : channels) {
+    rows.emplace_back();
+    for (Projection &part : current.parts) {
+      rows.back().emplace_back(part, c);
+      fits = std::max(fits, rows.back().back().smallestUnit());
+    }
+  }
   llvm::sort(candidates);
   candidates.erase(llvm::unique(candidates), candidates.end());
   candidates.push_back(fits);
   double best = fits, leastError = INFINITY;
   for (double unit : candidates)
-    if (double error = worstErrorAt(current, channels, unit, leastError); error < leastError) {
+    if (double error = worstErrorAt(rows, unit, leastError); error < leastError) {
       leastError = error;
       best = unit;
     }
@@ -96,18 +118,19 @@ UnitChoice shareUnit(Current &current, bool common) {
   for (int64_t c : all) {
     double unit = common ? shared : bestUnit(current, c), error = 0;
     for (Projection &part : current.parts) {
-      error += errorAt(part, c, unit);
-      double ratio = part.unit(c) / unit;
+      double ratio = part.unit(c) / unit, rounding = 0;
       if (ratio == 1)
         continue;
       for (int8_t &weight : row(part, c)) {
-        double exact = weight * ratio;
-        weight = int8_t(std::round(exact));
-        choice.requantizedWeights += weight != exact;
+        double exact = weight * ratio, rounded = std::round(exact);
+        rounding += std::abs(exact - rounded);
+        choice.requantizedWeights += rounded != exact;
+        weight = int8_t(rounded);
       }
+      error += rounding * part.source.largest;
     }
     choice.unit.push_back(unit);
-    choice.worstError = std::max(choice.worstError, error / unit);
+    choice.worstError = std::max(choice.worstError, error);
   }
   return choice;
 }

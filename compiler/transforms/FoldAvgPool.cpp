@@ -116,18 +116,19 @@ LogicalResult foldIntoLinear(qann::AvgPoolOp poolOp, qann::FlattenOp flatten,
   ArrayRef<int64_t> in = poolOp.getInput().getType().getShape();
   ArrayRef<int64_t> pooled = poolOp.getType().getShape();
   int64_t outputs = linear.getOutputChannels();
+  std::vector<int64_t> windowOf; // of each input position, or -1
+  for (int64_t y = 0; y < in[2]; ++y)
+    for (int64_t x = 0; x < in[3]; ++x) {
+      int64_t py = y / poolY.stride, px = x / poolX.stride;
+      bool covered = y % poolY.stride < poolY.kernel && x % poolX.stride < poolX.kernel &&
+                     py < pooled[2] && px < pooled[3];
+      windowOf.push_back(covered ? py * pooled[3] + px : -1);
+    }
   std::vector<int8_t> spread;
   spread.reserve(size_t(outputs * in[1] * in[2] * in[3]));
-  for (int64_t o = 0; o < outputs; ++o)
-    for (int64_t c = 0; c < in[1]; ++c)
-      for (int64_t y = 0; y < in[2]; ++y)
-        for (int64_t x = 0; x < in[3]; ++x) {
-          int64_t py = y / poolY.stride, px = x / poolX.stride;
-          bool covered = y % poolY.stride < poolY.kernel && x % poolX.stride < poolX.kernel &&
-                         py < pooled[2] && px < pooled[3];
-          int64_t index = ((o * in[1] + c) * pooled[2] + py) * pooled[3] + px;
-          spread.push_back(covered ? (*weights)[size_t(index)] : int8_t(0));
-        }
+  for (const int8_t *map = weights->begin(); map < weights->end(); map += pooled[2] * pooled[3])
+    for (int64_t window : windowOf)
+      spread.push_back(window < 0 ? int8_t(0) : map[window]);
 
   OpBuilder builder(flatten);
   int64_t features = in[1] * in[2] * in[3];
