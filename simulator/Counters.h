@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What the engines count. Energy is computed from these afterwards (simulator/report/Energy.h).
 #pragma once
+#include "hw_models/noc/Topology.h"
 #include <array>
 #include <cstdint>
 #include <string_view>
@@ -16,6 +17,7 @@ enum class Event : uint8_t {
   HopsEastWest, ///< links passed by the flits of those packets, by direction
   HopsNorthSouth,
   HopsLocal,     ///< flits of those packets from routers to cores
+  HopsBorder,    ///< and from chip to chip
   AxonLookups,   ///< packets looked up into this slice's synapses
   SynapseWords,  ///< memory words fetched for this slice
   SynapticOps,   ///< accumulates into the slice (one per stored synapse and spike)
@@ -33,6 +35,14 @@ enum class Event : uint8_t {
   Count
 };
 inline constexpr size_t eventCount = size_t(Event::Count);
+
+/// Links of a kind that flits pass.
+inline constexpr Event hopsOver(LinkKind kind) {
+  constexpr Event events[] = {Event::HopsEastWest, Event::HopsNorthSouth, Event::HopsLocal,
+                              Event::HopsBorder};
+  static_assert(std::size(events) == linkKinds);
+  return events[size_t(kind)];
+}
 
 /// Name in reports ("spikes", "hops_east_west", ...), snake case of the enumerator.
 std::string_view eventName(Event event);

@@ -286,8 +286,8 @@ private:
       for (const Link &link : linksOfPath(topology, network.noc.policy, from,
                                           network.tileOfCore(network.routes[route].core)))
         if (links.emplace(link.from, link.port).second)
-          ++(topology.linkKind(link.port) == LinkKind::EastWest ? message.eastWest
-                                                                : message.northSouth);
+          ++message.links[size_t(topology.linkKind(link.from, link.port))];
+    message.links[size_t(LinkKind::Local)] = uint32_t(routes.size());
     network.messages.push_back(std::move(message));
   }
 

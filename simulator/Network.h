@@ -71,7 +71,7 @@ struct Network {
   /// A packet: over one route, or with multicast over all routes of a spike.
   struct Message {
     std::vector<uint32_t> routes;
-    uint32_t eastWest = 0, northSouth = 0; ///< links of its path or tree
+    std::array<uint32_t, linkKinds> links{}; ///< of its path or tree, by LinkKind
   };
 
   struct Core {
@@ -149,9 +149,8 @@ struct Network {
     Counters &count = counters[senderOf(m)];
     const int64_t flits = packets * timing.packetFlits;
     count[Event::PacketsSent] += packets;
-    count[Event::HopsEastWest] += flits * m.eastWest;
-    count[Event::HopsNorthSouth] += flits * m.northSouth;
-    count[Event::HopsLocal] += flits * int64_t(m.routes.size());
+    for (size_t kind = 0; kind < linkKinds; ++kind)
+      count[hopsOver(LinkKind(kind))] += flits * m.links[kind];
   }
 
   /// Memory words that a spike fetches for its synapses.

@@ -21,7 +21,7 @@ struct Arguments {
   CompileOptions compile;
   bool chipGiven = false;     ///< else a chip.design is for the chip it names
   bool methodGiven = false;   ///< only a quantized network is converted
-  std::string placementGiven; ///< the option that says how to place; only what has no cores yet is
+  std::string placementGiven; ///< the option that says where to; only what has no cores yet goes
 };
 
 std::string stageNames() {
@@ -43,7 +43,10 @@ Status checkArguments(const Arguments &arguments) {
   registerAllPlacements(placements);
   if (auto placement = placements.get(arguments.compile.placement, "placement"); !placement)
     return placement.error();
-  if (auto chip = loadChip(arguments.compile.chip); !chip)
+  auto chips = parseChipArray(arguments.compile.chips);
+  if (!chips)
+    return chips.error();
+  if (auto chip = loadChip(arguments.compile.chip, *chips); !chip)
     return chip.error();
   if (!arguments.stopAfter)
     return checkWritable(arguments.output);
@@ -81,15 +84,16 @@ Status checkUse(const Arguments &arguments, Level input) {
 /// The chip that the design is for, which --chip must not contradict.
 Result<ChipModel> chipOf(chip::DesignOp design, const Arguments &arguments, Level input) {
   if (input < Level::Chip)
-    return loadChip(arguments.compile.chip);
+    return loadChip(arguments.compile.chip, *parseChipArray(arguments.compile.chips));
   std::string name = design.getChip().str();
+  const ChipArray chips = {design.getChips()[0], design.getChips()[1]};
   if (!arguments.chipGiven) {
-    auto chip = loadChip(name);
+    auto chip = loadChip(name, chips);
     return chip ? chip
                 : Error{chip.error().message,
                         "the chip.design names this chip; --chip gives the path of its file"};
   }
-  auto chip = loadChip(arguments.compile.chip);
+  auto chip = loadChip(arguments.compile.chip, chips);
   if (chip && chip->name != name)
     return Error{fmt::format("'{}' is mapped onto chip '{}', not onto '{}'", arguments.input, name,
                              chip->name),
@@ -173,6 +177,9 @@ int main(int argc, char **argv) {
       app.add_option("--chip", arguments.compile.chip,
                      "Chip name or file ('nacre chips' lists them); a chip module names its own")
           ->capture_default_str();
+  CLI::Option *chips = app.add_option("--chips", arguments.compile.chips,
+                                      "Chips side by side, columns x rows, whose meshes are joined")
+                           ->capture_default_str();
   CLI::Option *method =
       app.add_option("--method", arguments.compile.method, "Conversion method: " + methods.names())
           ->capture_default_str();
@@ -189,7 +196,7 @@ int main(int argc, char **argv) {
     return *code;
   arguments.chipGiven = chip->count() > 0;
   arguments.methodGiven = method->count() > 0;
-  for (CLI::Option *option : {placement, seed})
+  for (CLI::Option *option : {chips, placement, seed})
     if (option->count() > 0)
       arguments.placementGiven = option->get_name();
   return exitCodeOf(run(arguments));

@@ -20,7 +20,7 @@ namespace {
 struct Arguments {
   NetworkChoice choice{{"mesh"}, {}, ""};
   CurveSetting setting{{{0, 0, 1}, {}, 4, 8, {}}, "uniform", {}};
-  int64_t linkCycles = 1, creditCycles = 2;
+  int64_t linkCycles = 1, creditCycles = 2, flitIntervalCycles = 1;
   std::string tableOutput, plot;
   std::vector<double> rates = {0.1};
   OutputFormat format = OutputFormat::Text;
@@ -111,6 +111,7 @@ Status run(Arguments arguments) {
   CurveSetting &setting = arguments.setting;
   setting.model.timing.linkCycles = arguments.linkCycles;
   setting.model.timing.creditCycles = arguments.creditCycles;
+  setting.model.timing.flitIntervalCycles = arguments.flitIntervalCycles;
   if (auto status = checkFiles(arguments); !status)
     return status;
   if (auto status = readTraffic(setting); !status)
@@ -185,7 +186,7 @@ int main(int argc, char **argv) {
   number("--link-cycles", arguments.linkCycles, "Each link");
   number("--credit-cycles", arguments.creditCycles,
          "From the release of a slot to its next use by the sender");
-  number("--flit-interval-cycles", model.timing.flitIntervalCycles,
+  number("--flit-interval-cycles", arguments.flitIntervalCycles,
          "Least distance of two flits on a link");
   app.add_option("--traffic", arguments.setting.traffic, "Traffic pattern: " + patterns.names())
       ->capture_default_str();

@@ -28,7 +28,8 @@ struct Arguments {
 };
 
 Result<ChipModel> chipOf(const ChipImage &image, const std::string &nameOrPath) {
-  Result<ChipModel> chip = loadChip(nameOrPath.empty() ? image->chip()->str() : nameOrPath);
+  Result<ChipModel> chip = loadChip(nameOrPath.empty() ? image->chip()->str() : nameOrPath,
+                                    {image->chip_columns(), image->chip_rows()});
   if (!chip && nameOrPath.empty())
     return Error{chip.error().message,
                  "the image names this chip; --chip gives the path of its file"};

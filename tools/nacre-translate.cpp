@@ -17,7 +17,8 @@ static void registerTranslations() {
           return emitError(module.getLoc(), "an image takes one chip.design but the module holds ")
                  << llvm::range_size(designs);
         nacre::chip::DesignOp design = *designs.begin();
-        auto chip = nacre::loadChip(design.getChip().str());
+        auto chip =
+            nacre::loadChip(design.getChip().str(), {design.getChips()[0], design.getChips()[1]});
         if (!chip)
           return emitError(design.getLoc()) << chip.error().message;
         FailureOr<std::string> bytes = nacre::emitImage(design, *chip);
@@ -37,7 +38,8 @@ static void registerTranslations() {
         auto image = nacre::ChipImage::fromBytes(bytes.str(), "<input>");
         if (!image)
           return refuse(image.error());
-        auto chip = nacre::loadChip((*image)->chip()->str());
+        auto chip = nacre::loadChip((*image)->chip()->str(),
+                                    {(*image)->chip_columns(), (*image)->chip_rows()});
         if (!chip)
           return refuse(chip.error());
         auto module = nacre::decodeImage(*image, *chip, context);

@@ -30,6 +30,8 @@ public:
     image.network = design.getSymName().str();
     image.chip = design.getChip().str();
     image.chip_hash = design.getChipHash();
+    image.chip_columns = uint32_t(design.getChips()[0]);
+    image.chip_rows = uint32_t(design.getChips()[1]);
     ArrayRef<int64_t> shape = design.getImageShape();
     image.input_channels = uint32_t(shape[0]);
     image.input_height = uint32_t(shape[1]);

@@ -39,9 +39,10 @@ public:
     builder.setInsertionPointToStart(module->getBody());
     std::vector<int64_t> shape = {image.input_channels(), image.input_height(),
                                   image.input_width()};
-    auto design = chip::DesignOp::create(builder, loc, image.network()->string_view(),
-                                         image.chip()->string_view(), image.chip_hash(), shape,
-                                         image.input_zero_point());
+    auto design = chip::DesignOp::create(
+        builder, loc, image.network()->string_view(), image.chip()->string_view(),
+        image.chip_hash(), shape, image.input_zero_point(),
+        ArrayRef<int64_t>{image.chip_columns(), image.chip_rows()});
     builder.createBlock(&design.getBody());
     forEach(image.populations(), [&](const image::Population &p) {
       names.addPopulation(p.name()->string_view());

@@ -16,7 +16,10 @@ struct MapPass : impl::MapBase<MapPass> {
   using MapBase::MapBase;
 
   void runOnOperation() override {
-    auto model = loadChip(chip);
+    auto array = parseChipArray(chips);
+    if (!array)
+      return fail(getOperation(), array.error());
+    auto model = loadChip(chip, *array);
     if (!model)
       return fail(getOperation(), model.error());
     SmallVector<snn::NetworkOp> networks(getOperation().getOps<snn::NetworkOp>());

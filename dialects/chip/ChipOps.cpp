@@ -27,6 +27,9 @@ LogicalResult DesignOp::verify() {
   if (getInputZeroPoint() < 0 || getInputZeroPoint() > 255)
     return emitOpError("[CHIP-D1] input_zero_point must lie in 0..255 but is ")
            << getInputZeroPoint();
+  ArrayRef<int64_t> chips = getChips();
+  if (chips.size() != 2 || !llvm::all_of(chips, [](int64_t n) { return n >= 1 && n <= 1024; }))
+    return emitOpError("[CHIP-D7] chips must be two values in 1..1024 but is [") << chips << "]";
   return success();
 }
 

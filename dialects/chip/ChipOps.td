@@ -41,11 +41,13 @@ def Chip_DesignOp : Chip_Region<"design", [IsolatedFromAbove, Symbol, SymbolTabl
     * [CHIP-D4] each neuron of each population lies in exactly one slice
     * [CHIP-D5] each flow has exactly one route
     * [CHIP-D6] the body holds only chip operations
+    * [CHIP-D7] chips, columns and rows of chips side by side, are two values in 1..1024
   }];
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$chip, UI64Attr:$chip_hash,
-    DenseI64ArrayAttr:$image_shape, Int32Attr:$input_zero_point);
+    DenseI64ArrayAttr:$image_shape, Int32Attr:$input_zero_point,
+    DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$chips);
   let assemblyFormat = "$sym_name `on` $chip attr-dict-with-keyword $body";
 }
 

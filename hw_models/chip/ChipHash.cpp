@@ -10,8 +10,9 @@ std::string canonicalText(const ChipModel &chip) {
   std::string text;
   for (const ChipField &field : chipFields())
     text += fmt::format("{}={}\n", field.path(), fmt::join(field.values(chip), ","));
-  return text + fmt::format("routing.topology={}\nrouting.policy={}\n",
-                            topologyName(chip.grid.kind), chip.routingPolicy);
+  return text + fmt::format("routing.topology={}\nrouting.policy={}\nchips={}x{}\n",
+                            topologyName(chip.grid.kind), chip.routingPolicy, chip.grid.chipColumns,
+                            chip.grid.chipRows);
 }
 
 uint64_t fnv1a(std::string_view text) {

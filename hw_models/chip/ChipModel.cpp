@@ -29,7 +29,7 @@ std::vector<std::string> shippedChips() {
   return names;
 }
 
-Result<ChipModel> loadChip(const std::string &nameOrPath) {
+static Result<ChipModel> loadOne(const std::string &nameOrPath) {
   for (const ShippedChip &chip : shippedChipFiles())
     if (nameOrPath == chip.name)
       return parseChip(std::string(chip.yaml), nameOrPath + ".yaml");
@@ -40,6 +40,11 @@ Result<ChipModel> loadChip(const std::string &nameOrPath) {
   return Error{fmt::format("unknown chip '{}'", nameOrPath),
                suggest(nameOrPath, shippedChips()) + " (or the path of a .yaml file)",
                ExitCode::Usage};
+}
+
+Result<ChipModel> loadChip(const std::string &nameOrPath, ChipArray chips) {
+  auto chip = loadOne(nameOrPath);
+  return chip ? joinChips(std::move(*chip), chips) : chip;
 }
 
 } // namespace nacre

@@ -36,9 +36,15 @@ struct ChipModel {
   struct Grid {
     int64_t columns = 0, rows = 0, coresPerTile = 0;
     TopologyKind kind = TopologyKind::Mesh;
+    int64_t chipColumns = 1, chipRows = 1; ///< chips, of the tiles above each
     Topology topology() const {
-      return {uint32_t(columns), uint32_t(rows), uint32_t(coresPerTile), kind};
+      Topology all{uint32_t(columns * chipColumns), uint32_t(rows * chipRows),
+                   uint32_t(coresPerTile), kind};
+      if (chips() > 1)
+        all.chipColumns = uint32_t(columns), all.chipRows = uint32_t(rows);
+      return all;
     }
+    int64_t chips() const { return chipColumns * chipRows; }
     int64_t tiles() const { return topology().tiles(); }
     int64_t cores() const { return topology().cores(); }
   } grid;
@@ -90,11 +96,13 @@ struct ChipModel {
     int64_t linkNorthSouthCycles = 0; ///< >= 1
     int64_t linkLocalCycles = 0;      ///< core <-> router, >= 1
     int64_t flitIntervalCycles = 0;   ///< least distance of two flits on one link, >= 1
-    int64_t creditCycles = 0;         ///< besides the time of the link
-    int64_t virtualChannels = 0;      ///< of each link
-    int64_t packetFlits = 0;          ///< of a spike's packet
-    int64_t inputBufferFlits = 0;     ///< of each virtual channel into a router
-    int64_t axonInFifoPackets = 0;    ///< of each virtual channel into a core
+    int64_t linkBorderCycles = 0;     ///< to a tile of the next chip; 0: chips cannot be joined
+    int64_t flitIntervalBorderCycles = 0;
+    int64_t creditCycles = 0;      ///< besides the time of the link
+    int64_t virtualChannels = 0;   ///< of each link
+    int64_t packetFlits = 0;       ///< of a spike's packet
+    int64_t inputBufferFlits = 0;  ///< of each virtual channel into a router
+    int64_t axonInFifoPackets = 0; ///< of each virtual channel into a core
     int64_t axonOutFifoPackets = 0;
     std::vector<BarrierPoint> barrier; ///< ascending in tiles, at least one
     int64_t hostWordCycles = 0;        ///< per word through the host's port; 0: not modelled
@@ -112,7 +120,8 @@ struct ChipModel {
     int64_t spikeOutFj = 0;
     int64_t hopEastWestFj = 0;
     int64_t hopNorthSouthFj = 0;
-    int64_t hopLocalFj = 0; ///< router -> core of the same tile
+    int64_t hopLocalFj = 0;  ///< router -> core of the same tile
+    int64_t hopBorderFj = 0; ///< router -> tile of the next chip
     int64_t barrierFj = 0;
     int64_t clockCycleFj = 0;  ///< whole chip, per cycle
     int64_t hostWordFj = 0;    ///< per word through the host's port, in or out
@@ -126,6 +135,8 @@ struct ChipModel {
   } area;
 
   std::vector<ChipQuantity> quantities; ///< every number of the file, in file order
+
+  bool hasBorder() const { return timing.linkBorderCycles > 0; }
 };
 
 /// Parses and checks a chip file. `fileName` is for messages. Refused, with file:line:column:
@@ -133,8 +144,20 @@ struct ChipModel {
 /// provenance, negative or out-of-range values, an unknown routing policy.
 Result<ChipModel> parseChip(const std::string &yaml, const std::string &fileName);
 
+/// How many chips lie side by side, their meshes joined into one.
+struct ChipArray {
+  int64_t columns = 1, rows = 1;
+};
+
+/// "4x2": four columns, two rows.
+Result<ChipArray> parseChipArray(const std::string &text);
+
+/// Several chips are refused where the chip is no mesh or its file says nothing of its borders, and
+/// where the network becomes too large.
+Result<ChipModel> joinChips(ChipModel chip, ChipArray chips);
+
 /// `nameOrPath`: a chip shipped with Nacre ("loihi") or the path of a .yaml file.
-Result<ChipModel> loadChip(const std::string &nameOrPath);
+Result<ChipModel> loadChip(const std::string &nameOrPath, ChipArray chips = {});
 
 /// Names of the shipped chips, sorted.
 std::vector<std::string> shippedChips();

@@ -14,11 +14,17 @@ NocModel nocModelOf(const ChipModel &chip) {
   timing.vcAllocationCycles = t.vcAllocationCycles;
   timing.switchAllocationCycles = t.switchAllocationCycles;
   timing.switchCycles = t.switchCycles;
-  timing.linkCycles = {t.linkEastWestCycles, t.linkNorthSouthCycles, t.linkLocalCycles};
-  timing.creditCycles = {t.linkEastWestCycles + t.creditCycles,
-                         t.linkNorthSouthCycles + t.creditCycles,
-                         t.linkLocalCycles + t.creditCycles};
+  // Where there is no border, no link is of that kind.
+  const bool border = chip.hasBorder();
+  const int64_t linkBorderCycles = border ? t.linkBorderCycles : t.linkEastWestCycles;
+  timing.linkCycles = {t.linkEastWestCycles, t.linkNorthSouthCycles, t.linkLocalCycles,
+                       linkBorderCycles};
+  timing.creditCycles = timing.linkCycles;
+  for (int64_t &cycles : timing.creditCycles.values)
+    cycles += t.creditCycles;
   timing.flitIntervalCycles = t.flitIntervalCycles;
+  if (border)
+    timing.flitIntervalCycles.values[size_t(LinkKind::Border)] = t.flitIntervalBorderCycles;
   return {chip.grid.topology(),         *policy, uint32_t(t.virtualChannels),
           uint32_t(t.inputBufferFlits), timing,  uint32_t(t.axonInFifoPackets)};
 }

@@ -53,6 +53,7 @@ class ChipParser {
   Status readSram(const YamlNode::Map &quantity, std::optional<Sram> &sram) const;
   Status recordQuantity(const YamlNode::Map &quantity, const std::string &key);
   Status resolveNumber(const Written &number);
+  Status checkBorder(const YamlNode::Map &top) const;
   int64_t scale(const Written &number, int64_t value);
 
 public:
@@ -321,6 +322,24 @@ Status ChipParser::resolveNumber(const Written &number) {
   return success();
 }
 
+/// What a link between chips costs is given whole or not at all.
+Status ChipParser::checkBorder(const YamlNode::Map &top) const {
+  auto isGiven = [&](const ChipField &field) {
+    return std::any_of(written.begin(), written.end(),
+                       [&](const Written &number) { return number.match.field == &field; });
+  };
+  const ChipField *given = nullptr, *absent = nullptr;
+  for (const ChipField &field : chipFields())
+    if (field.isBorder)
+      (isGiven(field) ? given : absent) = &field;
+  if (!given || !absent)
+    return success();
+  return top.at(std::string(absent->section()))
+      .error(fmt::format("{{}} lacks '{}' ({}), while there is '{}'", absent->name, absent->doc,
+                         given->path()),
+             "add " + spellings(absent->path(), absent->dimension));
+}
+
 Result<ChipModel> ChipParser::parse(const YamlNode &root) {
   std::vector<std::string> keys = {"name", "description", "schema", "sources", "routing"};
   std::vector<std::string> optional;
@@ -346,6 +365,8 @@ Result<ChipModel> ChipParser::parse(const YamlNode &root) {
       if (turn(number) == now)
         if (Status status = resolveNumber(number); !status)
           return status.error();
+  if (auto status = checkBorder(*top); !status)
+    return status.error();
   if (auto clash = findClash(chip))
     return top->at(std::string(clash->section)).error(clash->message, clash->remedy);
   chip.hash = hashChip(chip);

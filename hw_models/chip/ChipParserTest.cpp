@@ -134,7 +134,7 @@ TEST(ChipParser, RefusesTheAbsenceOfEveryField) {
   for (const ChipField &field : chipFields()) {
     auto [at, end] = entryOf(field);
     auto chip = parseChip(wholeYaml().erase(at, end - at), "t.yaml");
-    ASSERT_EQ(bool(chip), field.isOptional()) << field.path();
+    ASSERT_EQ(bool(chip), field.isOptional() && !field.isBorder) << field.path();
     if (chip) {
       EXPECT_TRUE(field.values(*chip).empty()) << "absent, not 0";
     } else {
@@ -142,6 +142,22 @@ TEST(ChipParser, RefusesTheAbsenceOfEveryField) {
                 std::string::npos)
           << chip.error().message;
     }
+  }
+}
+
+TEST(ChipParser, TakesLinksBetweenChipsWholeOrNotAtAll) {
+  std::string yaml = unitYaml();
+  for (const char *key : {"link_border_cycles", "flit_interval_border_cycles", "hop_border_fj"}) {
+    size_t at = yaml.find(std::string("\n  ") + key + ":");
+    yaml.erase(at, yaml.find('\n', at + 1) - at);
+    auto chip = parseChip(yaml, "t.yaml");
+    const bool none = std::string_view(key) == "hop_border_fj";
+    ASSERT_EQ(bool(chip), none) << key;
+    if (none)
+      EXPECT_FALSE(chip->hasBorder());
+    else
+      EXPECT_NE(chip.error().message.find("while there is 'energy.hop_border'"), std::string::npos)
+          << chip.error().message;
   }
 }
 
@@ -451,7 +467,8 @@ TEST(ChipHash, DependsOnEveryValueAndOnNothingElse) {
   EXPECT_NE(unit.hash, hashChip(torus));
   for (const ChipField &field : chipFields()) {
     ChipModel other = unit;
-    field.assign(other, field.isOptional() || field.values(unit).back() == 0, 2);
+    const std::vector<int64_t> values = field.values(unit);
+    field.assign(other, values.empty() || values.back() == 0, 2);
     EXPECT_NE(hashChip(other), unit.hash) << field.path();
   }
 }

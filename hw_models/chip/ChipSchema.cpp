@@ -74,6 +74,10 @@ static constexpr ChipField fields[] = {
      "flit between a core and its router, either way"},
     {"flit_interval", D::Time, &T::flitIntervalCycles, 1, hopCycles,
      "least distance of two flits on one link"},
+    {"link_border", D::Time, &T::linkBorderCycles, 1, hopCycles, "flit to the next chip", false,
+     true},
+    {"flit_interval_border", D::Time, &T::flitIntervalBorderCycles, 1, hopCycles,
+     "least distance of two flits between chips", false, true},
     {"credit", D::Time, &T::creditCycles, 0, hopCycles,
      "credit for a freed slot, besides the time of the link"},
     {"virtual_channels", D::Count, &T::virtualChannels, 1, 16, "of each link"},
@@ -101,6 +105,7 @@ static constexpr ChipField fields[] = {
     {"hop_north_south", D::Energy, &E::hopNorthSouthFj, 0, manyFj,
      "packet to the next tile, north or south"},
     {"hop_local", D::Energy, &E::hopLocalFj, 0, manyFj, "packet from a router to its core"},
+    {"hop_border", D::Energy, &E::hopBorderFj, 0, manyFj, "packet to the next chip", false, true},
     {"barrier", D::Energy, &E::barrierFj, 0, manyFj, "one barrier of the whole chip"},
     {"clock_cycle", D::Energy, &E::clockCycleFj, 0, manyFj, "one cycle of the whole chip"},
     {"host_word", D::Energy, &E::hostWordFj, 0, manyFj, "word through the host's port, in or out"},
@@ -146,7 +151,7 @@ bool ChipField::isList() const {
 }
 
 bool ChipField::isOptional() const {
-  return std::holds_alternative<std::optional<int64_t> A::*>(member);
+  return isBorder || std::holds_alternative<std::optional<int64_t> A::*>(member);
 }
 
 void ChipField::assign(ChipModel &chip, int64_t value, int64_t tiles) const {

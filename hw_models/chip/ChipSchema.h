@@ -23,6 +23,7 @@ struct ChipField {
   int64_t low, high; ///< range of the resolved value
   std::string_view doc;
   bool isSramWord = false; ///< may be given as the energy of a reference SRAM (SramEnergy.h)
+  bool isBorder = false;   ///< of the links between chips; all of these or none are given
 
   std::string_view section() const;
   std::string path() const; ///< "energy.synaptic_op"

@@ -51,7 +51,8 @@ TEST(ChipText, JsonKeepsTypesAndDerivesFromTheModel) {
   EXPECT_EQ(find(json["numbers"], "key", "timing.barrier_ns[tiles=32]")["value"], 465);
   EXPECT_EQ(json["resolved"]["energy.synaptic_op"], 23600);
   EXPECT_EQ(json["resolved"]["timing.synaptic_op"], 70) << "3.5 ns in cycles of 50 ps";
-  EXPECT_EQ(json["resolved"]["timing.barrier"], (std::vector<int>{1, 2260, 32, 9300}));
+  EXPECT_EQ(json["resolved"]["timing.barrier"],
+            (std::vector<int>{1, 2260, 32, 9300, 8192, 286000, 24576, 324000}));
   EXPECT_EQ(find(json["derived"], "name", "neurons of the chip")["value"], 128 * 1024);
   EXPECT_EQ(find(json["derived"], "name", "synapse memory of the chip")["value"], 16);
   EXPECT_EQ(find(json["derived"], "name", "barrier, all tiles")["value"], 465);

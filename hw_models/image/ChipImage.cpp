@@ -163,6 +163,11 @@ Status ChipImage::checkChip(const ChipModel &chip) const {
     return Error{fmt::format("the image was made for chip '{}', not for '{}'",
                              image.chip()->string_view(), chip.name),
                  fmt::format("compile the network for '{}'", chip.name)};
+  if (image.chip_columns() != chip.grid.chipColumns || image.chip_rows() != chip.grid.chipRows)
+    return Error{fmt::format("the image was made for {}x{} chips, not for {}x{}",
+                             image.chip_columns(), image.chip_rows(), chip.grid.chipColumns,
+                             chip.grid.chipRows),
+                 "compile the network for as many"};
   if (image.chip_hash() != chip.hash)
     return Error{fmt::format("the image was made for another version of chip '{}' (hash {:016x}, "
                              "the chip's is {:016x})",

@@ -10,13 +10,17 @@ namespace nacre {
 
 int64_t NocModel::zeroLoadLatency(uint32_t from, uint32_t to, int64_t flits) const {
   int64_t latency = 1 + timing.linkCycles[LinkKind::Local];
+  // From the head to the tail, which catches up while the head waits for route and channel.
+  int64_t length = (flits - 1) * timing.flitIntervalCycles[LinkKind::Local];
   auto pass = [&](LinkKind link) {
-    latency += timing.routeCycles + timing.vcAllocationCycles + timing.traversal(link);
+    const int64_t ahead = timing.routeCycles + timing.vcAllocationCycles;
+    length = std::max(length - ahead, (flits - 1) * timing.flitIntervalCycles[link]);
+    latency += ahead + timing.traversal(link);
   };
   for (const Link &link : linksOfPath(topology, policy, from, to))
-    pass(topology.linkKind(link.port));
+    pass(topology.linkKind(link.from, link.port));
   pass(LinkKind::Local);
-  return latency + (flits - 1) * timing.flitIntervalCycles;
+  return latency + length;
 }
 
 int64_t NocModel::patience(int64_t packetFlits) const {
@@ -26,7 +30,7 @@ int64_t NocModel::patience(int64_t packetFlits) const {
                                                       : topology.columns + topology.rows + 2;
   int64_t hop = timing.routeCycles + timing.vcAllocationCycles + timing.switchAllocationCycles +
                 timing.switchCycles + timing.linkCycles.most() + timing.creditCycles.most() +
-                timing.flitIntervalCycles;
+                timing.flitIntervalCycles.most();
   constexpr __int128 most = std::numeric_limits<int64_t>::max();
   return int64_t(std::min(most, __int128(flits) * (links + 1) * hop));
 }
@@ -70,7 +74,8 @@ Status NocModel::check() const {
       {"link cycles", timing.linkCycles.most(), 1, longest},
       {"credit cycles", timing.creditCycles.least(), 1, longest},
       {"credit cycles", timing.creditCycles.most(), 1, longest},
-      {"flit interval cycles", timing.flitIntervalCycles, 1, longest},
+      {"flit interval cycles", timing.flitIntervalCycles.least(), 1, longest},
+      {"flit interval cycles", timing.flitIntervalCycles.most(), 1, longest},
       {"flits of all buffers",
        int64_t(topology.routers()) * ports() * std::bit_ceil(virtualChannels) * bufferFlits, 1,
        1 << 27},

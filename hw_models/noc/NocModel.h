@@ -9,14 +9,14 @@ namespace nacre {
 
 /// A value for each kind of link.
 struct PerLinkKind {
-  std::array<int64_t, 3> values;
+  std::array<int64_t, linkKinds> values;
 
-  PerLinkKind(int64_t all) : values{all, all, all} {}
-  PerLinkKind(int64_t eastWest, int64_t northSouth, int64_t local)
-      : values{eastWest, northSouth, local} {}
+  PerLinkKind(int64_t all) { values.fill(all); }
+  PerLinkKind(int64_t eastWest, int64_t northSouth, int64_t local, int64_t border)
+      : values{eastWest, northSouth, local, border} {}
   int64_t operator[](LinkKind kind) const { return values[size_t(kind)]; }
-  int64_t most() const { return std::max({values[0], values[1], values[2]}); }
-  int64_t least() const { return std::min({values[0], values[1], values[2]}); }
+  int64_t most() const { return *std::max_element(values.begin(), values.end()); }
+  int64_t least() const { return *std::min_element(values.begin(), values.end()); }
 };
 
 struct NocTiming {
@@ -26,7 +26,7 @@ struct NocTiming {
   int64_t switchCycles = 1;           ///< through the switch, onto the link
   PerLinkKind linkCycles = 1;         ///< >= 1
   PerLinkKind creditCycles = 2;       ///< from a slot's release to its next use by the sender, >= 1
-  int64_t flitIntervalCycles = 1;     ///< least distance of two flits on a link, >= 1
+  PerLinkKind flitIntervalCycles = 1; ///< least distance of two flits on a link, >= 1
 
   /// From the request that wins the switch to the arrival behind the link; >= 1.
   int64_t traversal(LinkKind link) const {

@@ -137,9 +137,17 @@ std::optional<RouterPort> Topology::behind(uint32_t router, uint8_t port) const 
   return RouterPort{*to, uint8_t(1 + (router - levelOf(*this, router).first) % columns)};
 }
 
-LinkKind Topology::linkKind(uint8_t port) const {
-  return kind != TopologyKind::Tree && Direction(port) <= Direction::West ? LinkKind::EastWest
-                                                                          : LinkKind::NorthSouth;
+LinkKind Topology::linkKind(uint32_t router, uint8_t port) const {
+  if (kind == TopologyKind::Tree)
+    return LinkKind::NorthSouth;
+  const bool eastWest = Direction(port) <= Direction::West;
+  if (chipColumns) {
+    const uint32_t to = *neighbour(router, port);
+    if (eastWest ? column(router) / chipColumns != column(to) / chipColumns
+                 : row(router) / chipRows != row(to) / chipRows)
+      return LinkKind::Border;
+  }
+  return eastWest ? LinkKind::EastWest : LinkKind::NorthSouth;
 }
 
 std::vector<Link> Topology::links() const {

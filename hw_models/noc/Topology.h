@@ -12,8 +12,10 @@ namespace nacre {
 /// westernmost.
 enum class Direction : uint8_t { East, West, North, South };
 
-/// What a link costs. Links of trees and between rings count as north-south.
-enum class LinkKind : uint8_t { EastWest, NorthSouth, Local };
+/// What a link costs. Links of trees and between rings count as north-south. A border link joins
+/// two chips.
+enum class LinkKind : uint8_t { EastWest, NorthSouth, Local, Border };
+inline constexpr size_t linkKinds = 4;
 
 enum class TopologyKind : uint8_t {
   Mesh,
@@ -47,6 +49,8 @@ struct Link {
 struct Topology {
   uint32_t columns = 0, rows = 0, coresPerTile = 1;
   TopologyKind kind = TopologyKind::Mesh;
+  /// Size of one of the chips that make up a mesh, in tiles; 0: there is one chip.
+  uint32_t chipColumns = 0, chipRows = 0;
 
   /// A port of a tree's router: 0 leads up, 1 + i to child i.
   static constexpr uint8_t up = 0;
@@ -66,7 +70,7 @@ struct Topology {
   std::optional<uint32_t> neighbour(uint32_t router, Direction direction) const {
     return neighbour(router, uint8_t(direction));
   }
-  LinkKind linkKind(uint8_t port) const;
+  LinkKind linkKind(uint32_t router, uint8_t port) const; ///< of an output that leads somewhere
 
   /// All links between routers, by router and port.
   std::vector<Link> links() const;

@@ -26,7 +26,7 @@ TEST(Topology, PortsFaceEachOther) {
         ASSERT_NE(behind->router, router) << "no link to itself";
         ASSERT_EQ(topology.behind(behind->router, behind->port), (RouterPort{router, port}))
             << topologyText(topology);
-        ASSERT_EQ(topology.linkKind(port), topology.linkKind(behind->port));
+        ASSERT_EQ(topology.linkKind(router, port), topology.linkKind(behind->router, behind->port));
       }
 }
 

@@ -16,7 +16,11 @@ static bool readSize(std::string_view text, Topology &topology) {
 }
 
 std::string topologyText(const Topology &topology) {
-  return fmt::format("{}x{} {}", topology.columns, topology.rows, topologyName(topology.kind));
+  std::string text =
+      fmt::format("{}x{} {}", topology.columns, topology.rows, topologyName(topology.kind));
+  if (topology.chipColumns)
+    text += fmt::format(" of chips of {}x{}", topology.chipColumns, topology.chipRows);
+  return text;
 }
 
 Result<Topology> parseTopology(std::string_view text) {

@@ -8,7 +8,7 @@ namespace nacre {
 namespace {
 
 Cycle restOf(const NocTiming &timing) {
-  return std::max(timing.creditCycles.most(), timing.flitIntervalCycles) + 1;
+  return std::max(timing.creditCycles.most(), timing.flitIntervalCycles.most()) + 1;
 }
 
 } // namespace
@@ -84,10 +84,8 @@ void StepPlayer::startCores(const StepActivity &activity, std::vector<Counters> 
       packets.push_back(
           {packet.message, network.slices[network.senderOf(message)].point(packet.neuron)});
       network.countPackets(packet.message, 1, counters);
-      const int64_t flits = network.timing.packetFlits;
-      hopsPlanned.ofKind[size_t(LinkKind::EastWest)] += flits * message.eastWest;
-      hopsPlanned.ofKind[size_t(LinkKind::NorthSouth)] += flits * message.northSouth;
-      hopsPlanned.ofKind[size_t(LinkKind::Local)] += flits * int64_t(message.routes.size());
+      for (size_t kind = 0; kind < linkKinds; ++kind)
+        hopsPlanned.ofKind[kind] += network.timing.packetFlits * message.links[kind];
     }
   }
 }

@@ -180,8 +180,7 @@ TEST(StepRecord, AddsUpToTheCountersAndChangesNothing) {
     ASSERT_EQ(flits.size(), topology.routers() * ports + topology.cores());
     for (const Link &link : topology.links()) {
       auto input = topology.behind(link.from, link.port);
-      bool eastWest = topology.linkKind(link.port) == LinkKind::EastWest;
-      recorded[eastWest ? Event::HopsEastWest : Event::HopsNorthSouth] +=
+      recorded[hopsOver(topology.linkKind(link.from, link.port))] +=
           flits[input->router * ports + input->port];
     }
     for (uint32_t core = 0; core < topology.cores(); ++core)

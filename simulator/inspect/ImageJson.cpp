@@ -131,6 +131,7 @@ Json imageJson(const image::Image &image) {
   return {{"network", image.network()->str()},
           {"chip", image.chip()->str()},
           {"chip_hash", fmt::format("{:016x}", image.chip_hash())},
+          {"chips", {image.chip_columns(), image.chip_rows()}},
           {"format_version", imageFormatVersion},
           {"input",
            {{"shape", {image.input_channels(), image.input_height(), image.input_width()}},

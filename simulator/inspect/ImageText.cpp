@@ -133,11 +133,14 @@ std::string coresText(const Json &image) {
 
 std::string imageText(const image::Image &flat) {
   Json image = imageJson(flat);
-  return fmt::format("{} for chip {} (hash {})\nInput {}, zero point {}\n\n{}\n{}\n{}\n{}",
-                     image["network"].get<std::string>(), image["chip"].get<std::string>(),
-                     image["chip_hash"].get<std::string>(), shape(image["input"]["shape"]),
-                     number(image["input"]["zero_point"]), populationsText(image),
-                     weightsText(image), synapsesText(image), coresText(image));
+  const uint32_t columns = flat.chip_columns(), rows = flat.chip_rows();
+  const std::string chips = columns * rows == 1 ? "" : fmt::format("{}x{} chips ", columns, rows);
+  return fmt::format("{} for {}{} (hash {})\nInput {}, zero point {}\n\n{}\n{}\n{}\n{}",
+                     image["network"].get<std::string>(), chips.empty() ? "chip " : chips,
+                     image["chip"].get<std::string>(), image["chip_hash"].get<std::string>(),
+                     shape(image["input"]["shape"]), number(image["input"]["zero_point"]),
+                     populationsText(image), weightsText(image), synapsesText(image),
+                     coresText(image));
 }
 
 std::string coreText(const image::Image &image, const image::Core &flat) {

@@ -55,7 +55,7 @@ std::string curvesAsText(const CurveSetting &setting, const std::vector<LoadCurv
       cores, cores == 1 ? "" : "s", model.virtualChannels, model.bufferFlits, setting.traffic,
       options.packetFlits, options.cycles, options.warmupCycles, options.seed, timing.routeCycles,
       timing.vcAllocationCycles, timing.switchAllocationCycles, timing.switchCycles,
-      timing.linkCycles.most(), timing.creditCycles.most(), timing.flitIntervalCycles);
+      timing.linkCycles.most(), timing.creditCycles.most(), timing.flitIntervalCycles.most());
   for (const LoadCurve &curve : curves)
     text += table(curve);
   return text;
@@ -76,7 +76,7 @@ std::string curvesAsJson(const CurveSetting &setting, const std::vector<LoadCurv
                    {"switch_cycles", timing.switchCycles},
                    {"link_cycles", timing.linkCycles.most()},
                    {"credit_cycles", timing.creditCycles.most()},
-                   {"flit_interval_cycles", timing.flitIntervalCycles},
+                   {"flit_interval_cycles", timing.flitIntervalCycles.most()},
                    {"traffic", setting.traffic},
                    {"packet_flits", setting.options.packetFlits},
                    {"warmup_cycles", setting.options.warmupCycles},

@@ -11,7 +11,7 @@ uint32_t wholeWords(uint32_t components) { return (components + 63) / 64 * 64; }
 Cycle usualDelay(const NocTiming &timing) {
   Cycle longest = timing.linkCycles.most() + timing.switchAllocationCycles + timing.switchCycles;
   return std::max({longest + timing.routeCycles, timing.vcAllocationCycles,
-                   timing.creditCycles.most(), timing.flitIntervalCycles});
+                   timing.creditCycles.most(), timing.flitIntervalCycles.most()});
 }
 
 } // namespace
@@ -29,8 +29,8 @@ Noc::Noc(const NocModel &m, size_t queuePackets, bool reverse)
       agenda(firstSource + cores, usualDelay(m.timing)),
       headsFrom(size_t(agenda.buckets()) * routerCount), flitsFrom(headsFrom.size()),
       requestsOf(ports), grantsOf(ports << vcShift), vcsOf(ports * ports) {
-  for (LinkKind kind : {LinkKind::EastWest, LinkKind::NorthSouth, LinkKind::Local})
-    traversal[size_t(kind)] = m.timing.traversal(kind);
+  for (size_t kind = 0; kind < linkKinds; ++kind)
+    traversal[kind] = m.timing.traversal(LinkKind(kind));
   for (uint32_t core = 0; core < cores; ++core) {
     tileOf.push_back(m.topology.tileOf(core));
     localWays.push_back({uint8_t(linkPorts + core % m.topology.coresPerTile), PackedWay::any});
@@ -56,7 +56,7 @@ void Noc::addPorts() {
       } else if (auto behind = model.topology.behind(router, output)) {
         to = behind->router * ports + behind->port;
         portStates[to].sender = firstSwitch + router;
-        portStates[to].kind = uint16_t(model.topology.linkKind(output));
+        portStates[to].kind = uint16_t(model.topology.linkKind(router, output));
       }
     }
   }

@@ -13,6 +13,7 @@
 #pragma once
 #include "hw_models/noc/NocModel.h"
 #include "simulator/noc/Source.h"
+#include <numeric>
 
 namespace nacre {
 
@@ -27,8 +28,8 @@ public:
   };
 
   struct FlitHops {
-    std::array<int64_t, 3> ofKind{}; ///< by LinkKind: flits sent by routers over such links
-    int64_t total() const { return ofKind[0] + ofKind[1] + ofKind[2]; }
+    std::array<int64_t, linkKinds> ofKind{}; ///< by LinkKind: flits sent by routers over such links
+    int64_t total() const { return std::accumulate(ofKind.begin(), ofKind.end(), int64_t(0)); }
     int64_t operator[](LinkKind kind) const { return ofKind[size_t(kind)]; }
     bool operator==(const FlitHops &) const = default;
   };
@@ -177,7 +178,7 @@ private:
   const uint32_t coreChannels;             ///< the first virtual channel into a core
   const uint32_t bufferFlits, slotShift, coreBuffer;
   const uint32_t wayCount;          ///< in `ways`, of each router, tile and class
-  std::array<Cycle, 3> traversal;   ///< by LinkKind
+  std::array<Cycle, linkKinds> traversal; ///< by LinkKind
   std::vector<uint32_t> tileOf;     ///< by core
   std::vector<PackedWay> localWays; ///< from its router, by core
   std::vector<uint32_t> downstream; ///< port behind an output; none where there is none

@@ -66,7 +66,7 @@ void Noc::arriveAtCore(uint32_t target, Flit flit, Cycle arrival) {
 [[gnu::always_inline]] inline void Noc::move(uint32_t target, Flit flit, Cycle arrival) {
   VirtualChannel &channel = channels[target];
   Port &port = portStates[portOf(target)];
-  port.linkFree = cycle + model.timing.flitIntervalCycles;
+  port.linkFree = cycle + model.timing.flitIntervalCycles.values[port.kind];
   ++port.flits;
   const uint32_t router = port.router;
   if (router == none)

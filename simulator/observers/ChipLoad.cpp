@@ -6,8 +6,8 @@
 
 namespace nacre {
 
-double ChipLoad::utilisation(int64_t flits) const {
-  return cycles ? double(flits * flitIntervalCycles) / double(cycles) : 0;
+double ChipLoad::utilisation(int64_t flits, LinkKind kind) const {
+  return cycles ? double(flits * flitIntervalCycles[kind]) / double(cycles) : 0;
 }
 
 double ChipLoad::busy(const CoreLoad &core) const {
@@ -21,14 +21,15 @@ ChipLoad loadOf(const ChipImage &image, const ChipModel &chip, const RunResult &
   load.topology = chip.grid.topology();
   load.samples = run.cycleSamples;
   load.cycles = run.chip.cycles;
-  load.flitIntervalCycles = chip.timing.flitIntervalCycles;
+  load.flitIntervalCycles = nocModelOf(chip).timing.flitIntervalCycles;
 
   const Topology &topology = load.topology;
   const uint32_t ports = topology.linkPorts() + topology.coresPerTile;
   assert(run.linkFlits.size() == topology.routers() * ports + topology.cores());
   for (const Link &link : topology.links()) {
     auto input = topology.behind(link.from, link.port);
-    load.links.push_back({link, run.linkFlits[input->router * ports + input->port]});
+    load.links.push_back({link, run.linkFlits[input->router * ports + input->port],
+                          topology.linkKind(link.from, link.port)});
   }
   size_t slice = 0;
   for (const image::Core *core : *image->cores()) {
@@ -59,7 +60,7 @@ std::string loadAsCsv(const ChipLoad &load) {
                     "flits_received,busy\n";
   for (const LinkLoad &l : load.links)
     csv += fmt::format("link,{},{},{},{},{},,,,,,,,\n", l.link.from, l.link.port, l.link.to,
-                       l.flits, load.utilisation(l.flits));
+                       l.flits, load.utilisation(l.flits, l.kind));
   for (const CoreLoad &core : load.cores)
     csv +=
         fmt::format("core,{},,,,,{},{},{},{},{},{},{},{}\n", load.topology.tileOf(core.id), core.id,
@@ -76,7 +77,7 @@ std::string loadAsJson(const ChipLoad &load) {
                      {"port", l.link.port},
                      {"to_router", l.link.to},
                      {"flits", l.flits},
-                     {"utilisation", load.utilisation(l.flits)}});
+                     {"utilisation", load.utilisation(l.flits, l.kind)}});
   for (const CoreLoad &core : load.cores)
     cores.push_back({{"core", core.id},
                      {"router", load.topology.tileOf(core.id)},
@@ -97,7 +98,8 @@ std::string loadAsJson(const ChipLoad &load) {
                {"cores_per_tile", topology.coresPerTile},
                {"samples", load.samples},
                {"cycles", load.cycles},
-               {"flit_interval_cycles", load.flitIntervalCycles},
+               {"flit_interval_cycles", load.flitIntervalCycles[LinkKind::Local]},
+               {"flit_interval_border_cycles", load.flitIntervalCycles[LinkKind::Border]},
                {"links", links},
                {"cores", cores}};
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -2,7 +2,7 @@
 // How busy the links and cores of a chip were in a run: sums over the samples that were simulated
 // cycle by cycle.
 #pragma once
-#include "hw_models/chip/ChipModel.h"
+#include "hw_models/chip/ChipNoc.h"
 #include "hw_models/image/ChipImage.h"
 #include "simulator/RunResult.h"
 
@@ -11,6 +11,7 @@ namespace nacre {
 struct LinkLoad {
   Link link;
   int64_t flits = 0;
+  LinkKind kind = LinkKind::EastWest;
 };
 
 struct CoreLoad {
@@ -26,12 +27,12 @@ struct ChipLoad {
   Topology topology;
   int64_t samples = 0;
   int64_t cycles = 0; ///< of all these samples
-  int64_t flitIntervalCycles = 0;
+  PerLinkKind flitIntervalCycles = 0;
   std::vector<LinkLoad> links; ///< between routers, by router and port
   std::vector<CoreLoad> cores; ///< in use, by id
 
   /// Share of the cycles in which a link was taken.
-  double utilisation(int64_t flits) const;
+  double utilisation(int64_t flits, LinkKind kind = LinkKind::Local) const;
   /// Share of the cycles spent on neurons and on synapses; the two units of a core can work side
   /// by side, so this can be up to 2. As in the report.
   double busy(const CoreLoad &core) const;

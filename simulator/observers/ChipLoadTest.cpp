@@ -131,7 +131,8 @@ TEST(ChipPicture, DrawsEachLinkAndCore) {
 TEST(ChipPicture, RoundTheTorus) {
   ChipLoad load;
   load.topology = {4, 1, 1, TopologyKind::Torus};
-  load.cycles = load.flitIntervalCycles = 1;
+  load.cycles = 1;
+  load.flitIntervalCycles = 1;
   load.links = {{{3, uint8_t(Direction::East), 0}, 1}};
   const std::string svg = drawLoad(load);
   const size_t at = svg.find("points=\"") + 8;

@@ -89,7 +89,7 @@ class Picture {
 
   std::string titleOf(const LinkLoad &l) const {
     return fmt::format("<title>{} to {}: {} ({} flits)</title>", nameOf(l.link.from),
-                       nameOf(l.link.to), percent(load.utilisation(l.flits)), l.flits);
+                       nameOf(l.link.to), percent(load.utilisation(l.flits, l.kind)), l.flits);
   }
 
   /// An arrow beside the middle of the gap, on its right-hand side.
@@ -109,9 +109,9 @@ class Picture {
                          from.y + along.y * forward + right.y * aside);
     };
     svg += fmt::format("<polygon {} points=\"{}{}{}{}{}\">{}</polygon>\n",
-                       paint("link", load.utilisation(l.flits), mostUtilised), point(begin, inner),
-                       point(neck, inner), point(end, (inner + outer) / 2), point(neck, outer),
-                       point(begin, outer), titleOf(l));
+                       paint("link", load.utilisation(l.flits, l.kind), mostUtilised),
+                       point(begin, inner), point(neck, inner), point(end, (inner + outer) / 2),
+                       point(neck, outer), point(begin, outer), titleOf(l));
   }
 
   void drawTreeLink(const LinkLoad &l) {
@@ -120,8 +120,8 @@ class Picture {
     const double away = from.y > to.y ? -half : half;
     svg += fmt::format("<line {} stroke-width=\"3\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" "
                        "y2=\"{:.1f}\">{}</line>\n",
-                       paint("link", load.utilisation(l.flits), mostUtilised), from.x + aside,
-                       from.y + away, to.x + aside, to.y - away, titleOf(l));
+                       paint("link", load.utilisation(l.flits, l.kind), mostUtilised),
+                       from.x + aside, from.y + away, to.x + aside, to.y - away, titleOf(l));
   }
 
   void drawCores(uint32_t tile, const std::map<uint32_t, const CoreLoad *> &byId) {
@@ -171,7 +171,7 @@ public:
     for (const CoreLoad &core : load.cores)
       mostBusy = std::max(mostBusy, load.busy(core));
     for (const LinkLoad &link : load.links)
-      mostUtilised = std::max(mostUtilised, load.utilisation(link.flits));
+      mostUtilised = std::max(mostUtilised, load.utilisation(link.flits, link.kind));
   }
 
   std::string draw() {

@@ -15,6 +15,7 @@ static constexpr std::array<EventCost, eventCount> table = {{
     {Event::HopsEastWest, &Costs::hopEastWestFj, Network, ""},
     {Event::HopsNorthSouth, &Costs::hopNorthSouthFj, Network, ""},
     {Event::HopsLocal, &Costs::hopLocalFj, Network, ""},
+    {Event::HopsBorder, &Costs::hopBorderFj, Network, ""},
     {Event::AxonLookups, &Costs::axonLookupFj, Memory, ""},
     {Event::SynapseWords, &Costs::synapseWordFj, Memory, ""},
     {Event::SynapticOps, &Costs::synapticOpFj, Compute, ""},
@@ -92,9 +93,10 @@ Result<PartsFj> wholeChipEnergy(const ChipCounters &chip, const ChipModel &model
   __int128 runFs = __int128(chip.cycles) * model.timing.cycleFs;
   if (runFs > INT64_MAX)
     return tooMuch();
-  __int128 staticFj = (runFs * model.energy.staticPowerNw + nwFsPerFj / 2) / nwFsPerFj;
-  if (!add(parts, Barrier, __int128(chip.chipSteps) * model.energy.barrierFj) ||
-      !add(parts, Clock, __int128(chip.cycles) * model.energy.clockCycleFj) ||
+  const int64_t chips = model.grid.chips();
+  __int128 staticFj = (runFs * chips * model.energy.staticPowerNw + nwFsPerFj / 2) / nwFsPerFj;
+  if (!add(parts, Barrier, __int128(chip.chipSteps) * chips * model.energy.barrierFj) ||
+      !add(parts, Clock, __int128(chip.cycles) * chips * model.energy.clockCycleFj) ||
       !add(parts, Static, staticFj))
     return tooMuch();
   return parts;

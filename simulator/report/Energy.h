@@ -51,7 +51,7 @@ struct PartsFj {
 /// Energy of events counted in slices. Refuses sums beyond 9.2 kJ, which no int64 holds.
 Result<PartsFj> sliceEnergy(const Counters &counters, const ChipModel::Energy &costs);
 
-/// Barriers, clock and static power over `chip.chipSteps` and `chip.cycles`.
+/// Barriers, clock and static power of all chips over `chip.chipSteps` and `chip.cycles`.
 Result<PartsFj> wholeChipEnergy(const ChipCounters &chip, const ChipModel &model);
 
 /// The usual estimate for comparisons between networks: operations alone, each with the energy of

@@ -11,7 +11,7 @@ TEST(Energy, EveryEventChangesTheEnergyOrSaysWhyNot) {
   for (const EventCost &entry : eventCosts)
     if (entry.cost)
       costs.*entry.cost = next++;
-  EXPECT_EQ(next - 1, 10) << "ten of the thirteen costs belong to slices";
+  EXPECT_EQ(next - 1, 11) << "eleven of the fourteen costs belong to slices";
   for (size_t i = 0; i < eventCount; ++i) {
     Counters one;
     one.values[i] = 1;
@@ -26,6 +26,21 @@ TEST(Energy, EveryEventChangesTheEnergyOrSaysWhyNot) {
       EXPECT_LT(size_t(entry.part), sliceEnergyPartCount);
     }
   }
+}
+
+TEST(Energy, ClockBarrierAndStaticPowerAreOfEachChip) {
+  ChipModel chip;
+  chip.timing.cycleFs = 1'000'000;
+  chip.energy.barrierFj = 50, chip.energy.clockCycleFj = 7;
+  chip.energy.staticPowerNw = 1'000'000'000; // 1 W: 1 pJ a nanosecond
+  chip.grid.chipColumns = 3, chip.grid.chipRows = 2;
+  ChipCounters counters;
+  counters.chipSteps = 3, counters.cycles = 4;
+  Result<PartsFj> energy = wholeChipEnergy(counters, chip);
+  ASSERT_TRUE(energy);
+  EXPECT_EQ((*energy)[EnergyPart::Barrier], 6 * 3 * 50);
+  EXPECT_EQ((*energy)[EnergyPart::Clock], 6 * 4 * 7);
+  EXPECT_EQ((*energy)[EnergyPart::Static], 6 * 4 * 1'000'000);
 }
 
 TEST(Energy, WholeChipByHand) {

@@ -60,6 +60,7 @@ Json chipJson(const ChipModel &chip) {
   return {{"name", chip.name},
           {"description", chip.description},
           {"hash", fmt::format("{:016x}", chip.hash)},
+          {"chips", {{"columns", chip.grid.chipColumns}, {"rows", chip.grid.chipRows}}},
           {"columns", chip.grid.columns},
           {"rows", chip.grid.rows},
           {"cores_per_tile", chip.grid.coresPerTile},

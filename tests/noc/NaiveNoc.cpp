@@ -13,7 +13,7 @@ NaiveNoc::NaiveNoc(const NocModel &model, Service service)
   for (Router &router : routers)
     for (uint8_t port = 0; port < topology.linkPorts(); ++port)
       if (auto behind = topology.behind(router.number, port)) {
-        Link &link = addLink(topology.linkKind(port), model.bufferFlits);
+        Link &link = addLink(topology.linkKind(router.number, port), model.bufferFlits);
         router.outputs[port].link = &link;
         routers[behind->router].inputs[behind->port].link = &link;
       }
@@ -101,7 +101,7 @@ void NaiveNoc::arrive(Link &link) {
 void NaiveNoc::send(Link &link, VirtualChannel &channel, Flit flit, Cycle delay) {
   assert(channel.held && channel.credits > 0 && link.freeFrom <= cycle);
   --channel.credits;
-  link.freeFrom = cycle + model.timing.flitIntervalCycles;
+  link.freeFrom = cycle + model.timing.flitIntervalCycles[link.kind];
   // Every other allocation of this cycle lies behind: the next packet gets it in the next one.
   if (flit.tail)
     channel.held = false;

@@ -42,7 +42,7 @@ public:
 
   int64_t flitHops() const { return hops; }
   /// Of a packet's flits over links from routers, by kind.
-  const std::array<int64_t, 3> &hopsOfPacket(uint32_t id) { return packetHops[id]; }
+  const std::array<int64_t, linkKinds> &hopsOfPacket(uint32_t id) { return packetHops[id]; }
   /// docs/semantics/cycle.md, stalls to receive.
   int64_t receiveStalls(uint32_t core) const { return cores[core].receiveStalls; }
 
@@ -146,7 +146,7 @@ private:
   std::vector<Router> routers;
   std::vector<Core> cores;
   std::vector<Group> groups;
-  std::map<uint32_t, std::array<int64_t, 3>> packetHops;
+  std::map<uint32_t, std::array<int64_t, linkKinds>> packetHops;
   Cycle cycle = 0;
   int64_t hops = 0, pending = 0;
 

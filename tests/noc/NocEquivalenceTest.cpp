@@ -36,12 +36,13 @@ std::string describe(const NocModel &model) {
   return fmt::format("{} of {} columns, {} rows, {} cores a tile, {} virtual channels, "
                      "{} flits a buffer, {} at cores\n"
                      "route {}, VC allocation {}, switch allocation {}, switch {}, link {}, "
-                     "credit {}, flit interval {}\n",
+                     "credit {}, flit interval {}; chips of {}x{} tiles\n",
                      topologyName(topology.kind), topology.columns, topology.rows,
                      topology.coresPerTile, model.virtualChannels, model.bufferFlits,
                      model.coreBuffer(), timing.routeCycles, timing.vcAllocationCycles,
                      timing.switchAllocationCycles, timing.switchCycles, timing.linkCycles.values,
-                     timing.creditCycles.values, timing.flitIntervalCycles);
+                     timing.creditCycles.values, timing.flitIntervalCycles.values,
+                     topology.chipColumns, topology.chipRows);
 }
 
 /// How RapidCheck prints a failing scenario.
@@ -63,7 +64,7 @@ template <class T> rc::Gen<T> between(T low, T high) {
 
 rc::Gen<PerLinkKind> perLinkKind(Cycle low, Cycle high) {
   auto each = between(low, high);
-  return rc::gen::map(rc::gen::tuple(each, each, each),
+  return rc::gen::map(rc::gen::tuple(each, each, each, each),
                       [](const auto &values) { return std::make_from_tuple<PerLinkKind>(values); });
 }
 
@@ -72,7 +73,9 @@ rc::Gen<NocModel> models() {
   return build<NocModel>(
       set(&NocModel::topology, build<Topology>(set(&Topology::columns, between(1u, 5u)),
                                                set(&Topology::rows, between(1u, 5u)),
-                                               set(&Topology::coresPerTile, between(1u, 3u)))),
+                                               set(&Topology::coresPerTile, between(1u, 3u)),
+                                               set(&Topology::chipColumns, between(0u, 2u)),
+                                               set(&Topology::chipRows, between(1u, 2u)))),
       set(&NocModel::virtualChannels, between(1u, 4u)),
       set(&NocModel::bufferFlits, between(1u, 8u)),
       set(&NocModel::coreBufferFlits, between(0u, 4u)),
@@ -83,7 +86,7 @@ rc::Gen<NocModel> models() {
                            set(&NocTiming::switchCycles, between<Cycle>(0, 2)),
                            set(&NocTiming::linkCycles, perLinkKind(1, 4)),
                            set(&NocTiming::creditCycles, perLinkKind(1, 5)),
-                           set(&NocTiming::flitIntervalCycles, between<Cycle>(1, 3)))));
+                           set(&NocTiming::flitIntervalCycles, perLinkKind(1, 3)))));
 }
 
 using Cores = std::vector<uint32_t>;
@@ -132,6 +135,8 @@ Scenario fit(Scenario scenario, const RoutingPolicy &policy) {
     topology.columns = 2 + topology.columns % 2;
     topology.rows = 1 + topology.rows % 3;
   }
+  if (topology.kind != TopologyKind::Mesh)
+    topology.chipColumns = topology.chipRows = 0; // only meshes are joined
   uint32_t classes = std::lcm(policy.classes, policy.startClasses);
   model.virtualChannels = (model.virtualChannels + classes - 1) / classes * classes;
   for (CreatedPacket &packet : scenario.packets) {
@@ -174,7 +179,7 @@ Cycle latestEnd(const Scenario &scenario) {
   const Topology &topology = scenario.model.topology;
   Cycle delays = 1 + timing.routeCycles + timing.vcAllocationCycles +
                  timing.switchAllocationCycles + timing.switchCycles + timing.linkCycles.most() +
-                 timing.creditCycles.most() + timing.flitIntervalCycles;
+                 timing.creditCycles.most() + timing.flitIntervalCycles.most();
   Cycle end = delays;
   for (const CreatedPacket &packet : scenario.packets)
     end += (packet.service + delays * packet.flits * (topology.routers() + 1)) *
@@ -369,22 +374,32 @@ RC_GTEST_PROP(NocEquivalence, AnIdleNetworkNeedsTheClosedForm, ()) {
   const NocTiming &timing = model.timing;
   uint32_t from = model.topology.tileOf(packet.source);
   uint32_t to = model.topology.tileOf(packet.destinations[0]);
-  int64_t lastFlit = (packet.flits - 1) * timing.flitIntervalCycles;
 
   int64_t routerCycles = timing.routeCycles + timing.vcAllocationCycles +
                          timing.switchAllocationCycles + timing.switchCycles;
   int64_t latency =
       1 + timing.linkCycles[LinkKind::Local] + routerCycles + timing.linkCycles[LinkKind::Local];
+  // The tail follows the head at the distance of the links, and catches up in routers.
+  const int64_t behind = packet.flits - 1;
+  int64_t length = behind * timing.flitIntervalCycles[LinkKind::Local];
   std::set<LinkKind> passed = {LinkKind::Local};
+  auto follow = [&](LinkKind kind) {
+    length = std::max(length - timing.routeCycles - timing.vcAllocationCycles,
+                      behind * timing.flitIntervalCycles[kind]);
+    passed.insert(kind);
+  };
   std::vector<Link> path = linksOfPath(model.topology, model.policy, from, to);
   for (const Link &link : path) {
-    LinkKind kind = model.topology.linkKind(link.port);
+    LinkKind kind = model.topology.linkKind(link.from, link.port);
     latency += routerCycles + timing.linkCycles[kind];
-    passed.insert(kind);
+    follow(kind);
   }
-  latency += lastFlit;
-
-  int64_t buffered = std::min(model.bufferFlits, model.coreBuffer()) * timing.flitIntervalCycles;
+  follow(LinkKind::Local);
+  latency += length;
+  int64_t fastest = never;
+  for (LinkKind kind : passed)
+    fastest = std::min(fastest, timing.flitIntervalCycles[kind]);
+  int64_t buffered = std::min(model.bufferFlits, model.coreBuffer()) * fastest;
   bool creditsLast = std::all_of(passed.begin(), passed.end(), [&](LinkKind kind) {
     return timing.creditCycles[kind] + routerCycles + timing.linkCycles[kind] <= buffered;
   });
@@ -423,12 +438,12 @@ public:
                                      : model.policy.ways(topology, router, tile, 0).begin()->port;
       copies[port].push_back(core);
     }
-    Cycle lastFlit = (packet.flits - 1) * timing.flitIntervalCycles;
+    Cycle lastFlit = (packet.flits - 1) * timing.flitIntervalCycles[LinkKind::Local];
     for (const auto &[port, behind] : copies) {
       Cycle sent = front + timing.routeCycles + timing.vcAllocationCycles;
       bool local = port >= topology.linkPorts();
-      Cycle arrival =
-          sent + timing.traversal(local ? LinkKind::Local : topology.linkKind(uint8_t(port)));
+      Cycle arrival = sent + timing.traversal(local ? LinkKind::Local
+                                                    : topology.linkKind(router, uint8_t(port)));
       if (local)
         arrivals.push_back({arrival + lastFlit, 0, behind[0]});
       else
@@ -445,6 +460,8 @@ RC_GTEST_PROP(NocEquivalence, AnIdleNetworkSendsOneCopyAfterTheOther, ()) {
   NocModel &model = scenario.model;
   // So that no credit is missing.
   model.bufferFlits = model.coreBufferFlits = 60;
+  // So that the flits of a copy keep their distance from link to link.
+  model.timing.flitIntervalCycles = model.timing.flitIntervalCycles[LinkKind::Local];
   const CreatedPacket &packet = scenario.packets[0];
   CopiesInAnIdleNetwork expected(model, packet);
   expected.leave(model.topology.tileOf(packet.source),

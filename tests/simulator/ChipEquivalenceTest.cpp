@@ -154,7 +154,7 @@ RC_GTEST_PROP(ChipEquivalence, OnePacketOnAnIdleChip, ()) {
   for (const Link &link : linksOfPath(topology, *routings.find(scenario.chip.routingPolicy),
                                       topology.tileOf(from), topology.tileOf(to))) {
     ++routers;
-    links += topology.linkKind(link.port) == LinkKind::EastWest ? t.linkEastWestCycles
+    links += topology.linkKind(link.from, link.port) == LinkKind::EastWest ? t.linkEastWestCycles
                                                                 : t.linkNorthSouthCycles;
   }
   int64_t accumulates = 3, weightBits = 4;

@@ -106,11 +106,15 @@ NocModel networkOf(const ChipModel &chip) {
   model.timing.switchAllocationCycles = t.switchAllocationCycles;
   model.timing.switchCycles = t.switchCycles;
   model.timing.linkCycles =
-      PerLinkKind(t.linkEastWestCycles, t.linkNorthSouthCycles, t.linkLocalCycles);
+      PerLinkKind(t.linkEastWestCycles, t.linkNorthSouthCycles, t.linkLocalCycles,
+                  std::max<int64_t>(t.linkBorderCycles, 1));
   model.timing.creditCycles =
       PerLinkKind(t.linkEastWestCycles + t.creditCycles, t.linkNorthSouthCycles + t.creditCycles,
-                  t.linkLocalCycles + t.creditCycles);
-  model.timing.flitIntervalCycles = t.flitIntervalCycles;
+                  t.linkLocalCycles + t.creditCycles,
+                  std::max<int64_t>(t.linkBorderCycles, 1) + t.creditCycles);
+  model.timing.flitIntervalCycles =
+      PerLinkKind(t.flitIntervalCycles, t.flitIntervalCycles, t.flitIntervalCycles,
+                  std::max<int64_t>(t.flitIntervalBorderCycles, 1));
   return model;
 }
 
@@ -293,11 +297,12 @@ private:
     return core.firstSlice;
   }
 
-  void countHops(const SpikePacket &packet, const std::array<int64_t, 3> &hops) {
+  void countHops(const SpikePacket &packet, const std::array<int64_t, linkKinds> &hops) {
     Counters &counters = slices[packet.slice].counters;
     counters[Event::HopsEastWest] += hops[size_t(LinkKind::EastWest)];
     counters[Event::HopsNorthSouth] += hops[size_t(LinkKind::NorthSouth)];
     counters[Event::HopsLocal] += hops[size_t(LinkKind::Local)];
+    counters[Event::HopsBorder] += hops[size_t(LinkKind::Border)];
   }
 
   void passBarrier(Cycle work) {

@@ -21,6 +21,8 @@ inline std::vector<Topology> smallTopologies(TopologyKind kind) {
   case TopologyKind::Torus:
     for (auto [columns, rows] : {std::pair{1, 1}, {5, 1}, {1, 4}, {2, 2}, {3, 5}, {8, 4}, {7, 7}})
       sizes.push_back({uint32_t(columns), uint32_t(rows), 1, kind});
+    if (kind == TopologyKind::Mesh)
+      sizes.push_back({6, 4, 1, kind, 2, 4}); // three chips in a row
     break;
   case TopologyKind::Ring:
     for (uint32_t columns = 1; columns <= 5; ++columns)
