@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "compiler/mapping/MappingProblem.h"
+#include "compiler/mapping/Needs.h"
 #include <bit>
 #include <fmt/format.h>
 #include <set>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/LowerToChip.h"
+#include "compiler/mapping/Needs.h"
 #include "compiler/mapping/ProblemFromSnn.h"
-#include "compiler/mapping/SynapseMemory.h"
 #include "dialects/Neuron.h"
 #include "dialects/Weights.h"
 #include "dialects/chip/DesignNames.h"
@@ -18,6 +18,7 @@ namespace {
 class Lowering {
   SynapseOps synapses;
   const MappingProblem &problem;
+  NeedsCounter needs;
   OpBuilder builder;
   Location loc;
   chip::DesignNames names;
@@ -26,7 +27,8 @@ class Lowering {
 
 public:
   Lowering(snn::NetworkOp network, const MappingProblem &problem)
-      : synapses(synapsesOf(network)), problem(problem), builder(network), loc(network.getLoc()) {}
+      : synapses(synapsesOf(network)), problem(problem), needs(problem), builder(network),
+        loc(network.getLoc()) {}
 
   LogicalResult lower(snn::NetworkOp network) {
     auto input = network.getInput();
@@ -147,7 +149,7 @@ private:
       if (edge.target != slice.population || source.empty())
         continue;
       Operation *synapse = synapses.onChip[e].op;
-      SynapseStorage storage = storedSynapses(problem, edge, slice.box, source).storage;
+      SynapseStorage storage = needs.synapses(e).stored(slice.box).storage;
       withWindow(synapse, [&](auto... window) {
         chip::SynapsesOp::create(builder, synapse->getLoc(), nameOf(edge.source), source.flat(),
                                  weightsName(synapse), problem.delay[e],

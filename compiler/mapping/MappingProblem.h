@@ -72,32 +72,4 @@ struct MappingProblem {
   Box receptiveField(const Edge &edge, const Box &target) const;
 };
 
-/// What a box of one population takes of a core, whatever the other cores hold.
-/// Counting rules: docs/design/whole-road.md.
-struct SliceNeeds {
-  int64_t neurons = 0;
-  int64_t axonsIn = 0;
-  int64_t synapseMemoryBits = 0;
-
-  SliceNeeds &operator+=(const SliceNeeds &o) {
-    neurons += o.neurons, axonsIn += o.axonsIn, synapseMemoryBits += o.synapseMemoryBits;
-    return *this;
-  }
-};
-SliceNeeds needsOf(const MappingProblem &problem, size_t population, const Box &box);
-
-/// A core's resource with a limit, by the name that reports and refusals use.
-struct Shortage {
-  std::string resource;
-  int64_t need = 0, limit = 0;
-};
-
-/// The first limit that the needs exceed, if any.
-std::vector<Shortage> shortagesOf(const SliceNeeds &needs, const ChipModel::Limits &limits);
-
-/// A refusal with exit code DoesNotFit: "layer L does not fit core K of chip: RESOURCE needs N,
-/// limit M", and what would help.
-Error doesNotFit(const MappingProblem &problem, size_t population, const std::string &where,
-                 const Shortage &shortage, const std::string &remedy);
-
 } // namespace nacre

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Needs against hand arithmetic by the counting rules of docs/design/whole-road.md.
+#include "compiler/mapping/Needs.h"
 #include "compiler/mapping/testing/Problems.h"
 #include <gtest/gtest.h>
 #include <random>

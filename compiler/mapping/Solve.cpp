@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/Solve.h"
 #include "compiler/mapping/DepthBalance.h"
-#include "compiler/mapping/partition/Tile.h"
+#include "compiler/mapping/pack/Packing.h"
+#include "compiler/mapping/partition/Partition.h"
 #include "compiler/mapping/place/Placement.h"
 #include "compiler/mapping/route/Flows.h"
 
@@ -10,23 +11,23 @@ namespace nacre {
 namespace {
 
 /// Everything that can refuse for want of room.
-Status fit(MappingProblem &problem) {
+Status fit(MappingProblem &problem, const Packing &packing) {
   if (auto status = problem.check(); !status)
     return status;
   if (auto status = balanceDepth(problem); !status)
     return status;
-  return partitionByTiles(problem);
+  return partition(problem, packing);
 }
 
-std::string chipsThatFit(const MappingProblem &problem) {
+std::string chipsThatFit(MappingProblem problem, const Packing &packing) {
+  const std::string own = problem.chip.name;
   std::string names;
   for (const std::string &name : shippedChips()) {
     auto chip = loadChip(name);
-    if (!chip || name == problem.chip.name)
+    if (!chip || name == own)
       continue;
-    MappingProblem other = problem;
-    other.chip = *chip;
-    if (fit(other))
+    problem.chip = *chip;
+    if (fit(problem, packing))
       names += (names.empty() ? "" : ", ") + name;
   }
   return names.empty() ? "it fits none of the other shipped chips"
@@ -41,10 +42,15 @@ Status solve(MappingProblem &problem, const MappingOptions &options) {
   auto placement = placements.get(options.placement, "placement");
   if (!placement)
     return placement.error();
-  if (auto status = fit(problem); !status) {
+  PackingRegistry packings;
+  registerAllPackings(packings);
+  auto packing = packings.get(options.packing, "packing");
+  if (!packing)
+    return packing.error();
+  if (auto status = fit(problem, **packing); !status) {
     Error error = status.error();
     if (error.exitCode == ExitCode::DoesNotFit)
-      error.remedy += "; " + chipsThatFit(problem);
+      error.remedy += "; " + chipsThatFit(problem, **packing);
     return error;
   }
   const std::vector<uint32_t> cores =

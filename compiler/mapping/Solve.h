@@ -5,6 +5,7 @@
 namespace nacre {
 
 struct MappingOptions {
+  std::string packing = "neighbours";
   std::string placement = "sequential";
   uint64_t seed = 1;
 };

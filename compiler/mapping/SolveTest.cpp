@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The algorithms against the checker, and against counts made by hand.
 #include "compiler/mapping/Solve.h"
-#include "compiler/mapping/partition/Tile.h"
+#include "compiler/mapping/pack/Packing.h"
+#include "compiler/mapping/partition/Partition.h"
 #include "compiler/mapping/testing/Problems.h"
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -19,6 +20,13 @@ static std::vector<int64_t> tilesPerLayer(const MappingProblem &p) {
   for (const auto &slice : p.slices)
     ++tiles[slice.population];
   return tiles;
+}
+
+/// One slice a core.
+static Status partitionByTiles(MappingProblem &p) {
+  PackingRegistry packings;
+  registerAllPackings(packings);
+  return partition(p, *packings.find("none"));
 }
 
 TEST(Tile, OneCoreALayerWhereThereIsRoom) {
@@ -103,35 +111,55 @@ TEST(Tile, RefusesTooManyDestinations) {
               HasSubstr("destination cores of one neuron needed 2, limit 1"));
 }
 
-TEST(Tile, CountsDestinationsPerNeuronNotPerSlice) {
-  MappingProblem p = smallNetwork();
-  p.chip.limits.neurons = 32;
-  ASSERT_TRUE(solve(p, {"sequential", 1}));
-  std::map<std::array<int64_t, 4>, int64_t> targets; // of each neuron: population, c, y, x
+/// Flows of the slice that starts most, and of the neuron that does.
+static std::pair<int64_t, int64_t> mostFlows(const MappingProblem &p) {
+  std::map<std::array<int64_t, 4>, int64_t> ofNeuron; // population, c, y, x
   std::map<int64_t, int64_t> ofSlice;
   for (const auto &flow : p.flows) {
     ++ofSlice[flow.from];
     for (int64_t c = flow.box.c.begin; c < flow.box.c.end; ++c)
       for (int64_t y = flow.box.y.begin; y < flow.box.y.end; ++y)
         for (int64_t x = flow.box.x.begin; x < flow.box.x.end; ++x)
-          ++targets[{int64_t(flow.population), c, y, x}];
+          ++ofNeuron[{int64_t(flow.population), c, y, x}];
   }
-  auto bySecond = [](const auto &a, const auto &b) { return a.second < b.second; };
-  int64_t most = std::max_element(targets.begin(), targets.end(), bySecond)->second;
-  ASSERT_LT(most, std::max_element(ofSlice.begin(), ofSlice.end(), bySecond)->second);
-  p.chip.limits.targetsPerNeuron = most;
+  auto most = [](const auto &counts) {
+    int64_t result = 0;
+    for (const auto &[of, count] : counts)
+      result = std::max(result, count);
+    return result;
+  };
+  return {most(ofSlice), most(ofNeuron)};
+}
+
+TEST(Tile, CountsDestinationsPerNeuronNotPerSlice) {
+  MappingProblem p = smallNetwork();
+  p.chip.limits.neurons = 32;
+  ASSERT_TRUE(solve(p, {"none", "sequential", 1}));
+  auto [ofSlice, ofNeuron] = mostFlows(p);
+  ASSERT_LT(ofNeuron, ofSlice);
+  p.chip.limits.targetsPerNeuron = ofNeuron;
   EXPECT_TRUE(partitionByTiles(p));
-  p.chip.limits.targetsPerNeuron = most - 1;
+}
+
+TEST(Tile, KeepsToFewDestinationsIfItCan) {
+  // 256 neurons of b in eight tiles: cut by channels and columns, a neuron of a reaches at least
+  // four. A row each is read from the row before and after too: three.
+  MappingProblem p = smallNetwork();
+  p.chip.limits.neurons = 32;
+  p.chip.limits.targetsPerNeuron = 3;
+  ASSERT_TRUE(solve(p, {"none", "sequential", 1}));
+  EXPECT_EQ(mostFlows(p).second, 3);
+  p.chip.limits.targetsPerNeuron = 1;
   Status status = partitionByTiles(p);
   ASSERT_FALSE(status);
-  EXPECT_THAT(status.error().message, HasSubstr(fmt::format("needed {}, limit", most)));
+  EXPECT_THAT(status.error().message, HasSubstr("destination cores of one neuron needed"));
 }
 
 TEST(Solve, EveryPlacementVerifiesAndUsesEachCoreOnce) {
   for (const char *placement : {"sequential", "random", "hilbert", "annealing"}) {
     MappingProblem p = smallNetwork();
     p.chip.limits.neurons = 64;
-    Status status = solve(p, {placement, 3});
+    Status status = solve(p, {"none", placement, 3});
     ASSERT_TRUE(status) << status.error().message;
     std::set<int64_t> cores;
     for (const auto &slice : p.slices)
@@ -143,7 +171,7 @@ TEST(Solve, SeedsRepeatAndDiffer) {
   auto coresOf = [](uint64_t seed) {
     MappingProblem p = smallNetwork();
     p.chip.limits.neurons = 64;
-    EXPECT_TRUE(solve(p, {"random", seed}));
+    EXPECT_TRUE(solve(p, {"none", "random", seed}));
     std::vector<int64_t> cores;
     for (const auto &slice : p.slices)
       cores.push_back(slice.core);
@@ -155,7 +183,7 @@ TEST(Solve, SeedsRepeatAndDiffer) {
 
 TEST(Solve, UnknownPlacementIsAUsageError) {
   MappingProblem p = smallNetwork();
-  Status status = solve(p, {"sequental", 1});
+  Status status = solve(p, {"none", "sequental", 1});
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().exitCode, ExitCode::Usage);
 }
@@ -166,7 +194,7 @@ protected:
   MappingProblem p = smallNetwork();
   void SetUp() override {
     p.chip.limits.neurons = 64;
-    ASSERT_TRUE(solve(p, {"sequential", 1}));
+    ASSERT_TRUE(solve(p, {"none", "sequential", 1}));
   }
   void expect(const char *message) {
     Status status = p.verify();
@@ -259,7 +287,7 @@ TEST(Verify, AgreesWithTheAlgorithmsOnRandomWindows) {
     p.edges[0].weights.resize(p.edges[0].weights.size() * size_t(y.kernel * x.kernel), 1);
     p.chip.grid = {20, 20, 1};
     p.chip.limits.neurons = pick(4, 100);
-    Status status = solve(p, {"random", uint64_t(round)});
+    Status status = solve(p, {"none", "random", uint64_t(round)});
     EXPECT_TRUE(status) << "round " << round << ": " << status.error().message;
   }
 }

@@ -15,13 +15,13 @@ namespace {
 
 int64_t wordsIn(const MappingProblem &p, const Box &target, Layout layout, bool codebook = false) {
   const MappingProblem::Edge &edge = p.edges[0];
-  return synapseWords(p, edge, target, p.receptiveField(edge, target), {layout, codebook});
+  return SynapseCounter(p, edge).words(target, {layout, codebook});
 }
 
 StoredSynapses stored(const MappingProblem &p) {
   const MappingProblem::Edge &edge = p.edges[0];
   const Box &target = p.populations[edge.target].shape;
-  return storedSynapses(p, edge, target, p.receptiveField(edge, target));
+  return SynapseCounter(p, edge).stored(target);
 }
 
 /// Two sources, `targets` targets; weights by target.
@@ -202,13 +202,14 @@ TEST(SynapseMemory, AgreesWithCountingEachSynapse) {
     Box source = p.receptiveField(p.edges[0], target);
     if (source.empty())
       continue;
-    StoredSynapses best = storedSynapses(p, p.edges[0], target, source);
+    SynapseCounter counter(p, p.edges[0]);
+    StoredSynapses best = counter.stored(target);
     ++chosen[best.storage];
     for (Layout layout : allSynapseLayouts)
       for (bool codebook : {false, true}) {
         SynapseStorage storage{layout, codebook};
         int64_t words = countWords(p, target, storage);
-        ASSERT_EQ(synapseWords(p, p.edges[0], target, source, storage), words)
+        ASSERT_EQ(counter.words(target, storage), words)
             << "round " << round << ", " << storage.name();
         if (hasLayout(p.chip.limits, layout) && (!codebook || p.chip.limits.codebookEntries))
           ASSERT_LE(best.words, words) << "round " << round << ", " << storage.name();

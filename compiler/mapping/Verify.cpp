@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The independent checker of a mapping. It shares only the counting of needs (Needs.cpp) with the
 // algorithms: what must be sent it finds by walking outputs and taps, and counts neuron by neuron.
-#include "compiler/mapping/MappingProblem.h"
+#include "compiler/mapping/Needs.h"
 #include "hw_models/noc/DeadlockCheck.h"
 #include <fmt/format.h>
 #include <map>
@@ -100,10 +100,11 @@ private:
   }
 
   Status coresHold() {
+    NeedsCounter counter(problem);
     for (const auto &[core, slices] : slicesOfCore) {
       SliceNeeds needs;
       for (const auto *slice : slices)
-        needs += needsOf(problem, slice->population, slice->box);
+        needs += counter.of(slice->population, slice->box);
       if (auto found = shortagesOf(needs, problem.chip.limits); !found.empty())
         return doesNotFit(problem, slices.front()->population, fmt::format("core {}", core),
                           found.front(), "");

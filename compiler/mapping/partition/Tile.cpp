@@ -1,245 +1,324 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/partition/Tile.h"
-#include "compiler/mapping/route/Flows.h"
-#include <fmt/format.h>
-#include <optional>
+#include <cmath>
+#include <map>
+#include <numeric>
 #include <set>
-#include <span>
 
 namespace nacre {
 
 namespace {
 
-/// Part `i` of `count` near-equal parts of 0..size.
-Range part(int64_t size, int64_t count, int64_t i) {
-  return {size * i / count, size * (i + 1) / count};
-}
+/// Grids that cost so little more than the cheapest count as equal.
+constexpr double tolerance = 1.02;
 
-struct Grid {
-  int64_t c = 1, y = 1, x = 1;
-  int64_t tiles() const { return c * y * x; }
+/// So many tiles a core are aimed at.
+constexpr int64_t mostTilesPerCore = 4;
+
+/// A part and how many others need as much, whatever the cuts of the other axes.
+struct Alike {
+  Range part;
+  int64_t count = 0;
 };
 
+struct AxisCut {
+  Cut parts;
+  std::vector<Alike> alike;
+  int64_t largest = 0;
+  std::vector<int64_t> reads;     ///< by edge: positions (or groups) read by each part, summed
+  std::vector<int64_t> leastRead; ///< by edge: by a part
+  std::vector<int64_t> readers;   ///< by edge: most parts that read one position
+};
+
+/// Most ranges that share a position.
+int64_t mostShared(const std::vector<Range> &ranges) {
+  std::map<int64_t, int64_t> change;
+  for (Range range : ranges)
+    if (range.size() > 0)
+      ++change[range.begin], --change[range.end];
+  int64_t now = 0, most = 0;
+  for (auto [position, by] : change)
+    most = std::max(most, now += by);
+  return most;
+}
+
 class Tiler {
-  const MappingProblem &problem;
+  NeedsCounter &needs;
+  const std::vector<SynapseCounter *> &edges;
+  const ChipModel::Limits &chip;
   size_t population;
   Box shape;
-  int64_t maxNeurons; ///< of one tile
+  const FanOut &fanOut;
+  TileOptions options;
 
 public:
-  Tiler(const MappingProblem &problem, size_t population, int64_t maxNeurons)
-      : problem(problem), population(population), shape(problem.populations[population].shape),
-        maxNeurons(std::min(maxNeurons, problem.chip.limits.neurons)) {}
+  Tiler(NeedsCounter &needs, const MappingProblem &problem, size_t population, const FanOut &fanOut,
+        const TileOptions &options)
+      : needs(needs), edges(needs.synapsesInto(population)), chip(problem.chip.limits),
+        population(population), shape(problem.populations[population].shape), fanOut(fanOut),
+        options(options) {}
 
-  std::vector<Box> tiles(const Grid &grid) const {
-    std::vector<Box> boxes;
-    for (int64_t c = 0; c < grid.c; ++c)
-      for (int64_t y = 0; y < grid.y; ++y)
-        for (int64_t x = 0; x < grid.x; ++x)
-          boxes.push_back({part(shape.c.size(), grid.c, c), part(shape.y.size(), grid.y, y),
-                           part(shape.x.size(), grid.x, x)});
-    return boxes;
-  }
-
-  std::vector<Shortage> shortages(const Box &box) const {
-    ChipModel::Limits limits = problem.chip.limits;
-    limits.neurons = maxNeurons;
-    return shortagesOf(needsOf(problem, population, box), limits);
-  }
-
-  /// A tile of the middle is as large as any and reads the least padding: a cheap filter.
-  bool middleFits(const Grid &grid) const {
-    auto middle = [](int64_t size, int64_t count) {
-      Range r = part(size, count, count / 2);
-      return Range{r.begin, std::min(size, r.begin + (size + count - 1) / count)};
-    };
-    return shortages({middle(shape.c.size(), grid.c), middle(shape.y.size(), grid.y),
-                      middle(shape.x.size(), grid.x)})
-        .empty();
-  }
-
-  bool fits(const Grid &grid) const {
-    for (const Box &box : tiles(grid))
-      if (!shortages(box).empty())
-        return false;
-    return true;
-  }
-
-  int64_t axonsIn(const Grid &grid) const {
-    int64_t total = 0;
-    for (const Box &box : tiles(grid))
-      total += needsOf(problem, population, box).axonsIn;
-    return total;
-  }
-
-  std::optional<Grid> smallestGrid() const {
-    std::optional<Grid> best;
-    int64_t bestAxons = 0;
-    for (int64_t y = 1; y <= shape.y.size(); ++y)
-      for (int64_t x = 1; x <= shape.x.size(); ++x) {
-        std::optional<Grid> found = fewestChannels(y, x, best ? best->tiles() : INT64_MAX);
-        if (!found)
-          continue;
-        int64_t axons = axonsIn(*found);
-        if (!best || found->tiles() < best->tiles() || axons < bestAxons) {
-          best = found;
-          bestAxons = axons;
-        }
+  std::optional<Grid> cheapest() {
+    std::vector<AxisCut> rows = cutsOfAxis(&Box::y), columns = cutsOfAxis(&Box::x);
+    std::vector<Pair> pairs;
+    for (const AxisCut &y : rows)
+      for (const AxisCut &x : columns)
+        if (double least = leastCost(y, x); std::isfinite(least))
+          pairs.push_back({least, &y, &x});
+    std::sort(pairs.begin(), pairs.end(), [](const Pair &a, const Pair &b) {
+      return std::tie(a.leastCost, a.y, a.x) < std::tie(b.leastCost, b.y, b.x);
+    });
+    for (const Pair &pair : pairs) {
+      if (pair.leastCost > bestCost * tolerance)
+        break;
+      int64_t last = 0;
+      for (int64_t perCore = 1; perCore <= (options.sharesCores ? mostTilesPerCore : 1);
+           ++perCore) {
+        int64_t parts = fewestChannelParts(*pair.y, *pair.x, 1.0 / double(perCore));
+        if (parts == 0)
+          break;
+        if (parts != last)
+          consider(parts, *pair.y, *pair.x);
+        last = parts;
       }
-    return best;
+    }
+    return best();
   }
 
 private:
-  /// Needs fall as channels are cut, so the fewest parts are found by bisection, then checked.
-  std::optional<Grid> fewestChannels(int64_t y, int64_t x, int64_t mostTiles) const {
-    int64_t low = 1, high = std::min(shape.c.size(), mostTiles / (y * x));
-    if (high < 1 || !middleFits({high, y, x}))
-      return std::nullopt;
+  struct Pair {
+    double leastCost;
+    const AxisCut *y, *x;
+  };
+  struct Found {
+    double cost;
+    int64_t tiles, axonsIn, channelParts;
+    const AxisCut *y, *x;
+  };
+  std::vector<AxisCut> cuts[3];
+  std::map<int64_t, AxisCut> channelCuts;
+  std::vector<Found> found;
+  double bestCost = INFINITY;
+
+  const AxisReads::Reads &readsOf(size_t edge, Range Box::*axis, Range part) {
+    return axis == &Box::y ? edges[edge]->readRows(part) : edges[edge]->readColumns(part);
+  }
+
+  std::vector<AxisCut> cutsOfAxis(Range Box::*axis) {
+    // Of several edges into the population the widest decides what reading equally means.
+    size_t widest = 0;
+    auto extent = [&](size_t edge) {
+      const Window2D &window = edges[edge]->shape().window;
+      return (axis == &Box::y ? window.y : window.x).extent();
+    };
+    for (size_t e = 1; e < edges.size(); ++e)
+      if (extent(e) > extent(widest))
+        widest = e;
+    auto reads = [&](Range part) {
+      return edges.empty() ? part.size() : readsOf(widest, axis, part).inputs.size();
+    };
+    std::vector<AxisCut> result;
+    for (Cut &parts : cutsOf((shape.*axis).size(), reads))
+      result.push_back(axisCut(std::move(parts), axis));
+    return result;
+  }
+
+  AxisCut axisCut(Cut parts, Range Box::*axis) {
+    AxisCut cut;
+    std::map<std::vector<int64_t>, size_t> known;
+    for (Range part : parts) {
+      std::vector<int64_t> sameness = axis == &Box::y ? fanOut.rows(part) : fanOut.columns(part);
+      sameness.push_back(part.size());
+      for (size_t e = 0; e < edges.size(); ++e)
+        sameness.push_back(int64_t(reinterpret_cast<intptr_t>(readsOf(e, axis, part).pattern)));
+      auto [entry, fresh] = known.try_emplace(std::move(sameness), cut.alike.size());
+      if (fresh)
+        cut.alike.push_back({part, 0});
+      ++cut.alike[entry->second].count;
+      cut.largest = std::max(cut.largest, part.size());
+    }
+    for (size_t e = 0; e < edges.size(); ++e) {
+      std::vector<Range> reads;
+      int64_t sum = 0, least = INT64_MAX;
+      for (Range part : parts) {
+        reads.push_back(readsOf(e, axis, part).inputs);
+        sum += reads.back().size();
+        least = std::min(least, reads.back().size());
+      }
+      cut.reads.push_back(sum);
+      cut.leastRead.push_back(least);
+      cut.readers.push_back(mostShared(reads));
+    }
+    cut.parts = std::move(parts);
+    return cut;
+  }
+
+  const AxisCut &channelCut(int64_t count) {
+    auto [entry, fresh] = channelCuts.try_emplace(count);
+    AxisCut &cut = entry->second;
+    if (!fresh)
+      return cut;
+    cut.parts = equalParts(shape.c.size(), count);
+    const bool weightsMatter = chip.sparseSynapses || chip.codebookEntries || chip.typedAxons;
+    std::map<std::vector<int64_t>, size_t> known;
+    for (Range part : cut.parts) {
+      std::vector<int64_t> sameness = fanOut.channels(part);
+      sameness.push_back(part.size());
+      if (weightsMatter && !edges.empty())
+        sameness.push_back(part.begin);
+      for (const SynapseCounter *edge : edges)
+        sameness.push_back(part.begin % edge->shape().outPerGroup);
+      auto [alike, first] = known.try_emplace(std::move(sameness), cut.alike.size());
+      if (first)
+        cut.alike.push_back({part, 0});
+      ++cut.alike[alike->second].count;
+      cut.largest = std::max(cut.largest, part.size());
+    }
+    for (const SynapseCounter *edge : edges) {
+      std::vector<Range> groups;
+      for (Range part : cut.parts)
+        groups.push_back(edge->shape().groupsOf(part));
+      cut.reads.push_back(
+          std::accumulate(groups.begin(), groups.end(), int64_t(0),
+                          [](int64_t sum, Range range) { return sum + range.size(); }));
+      cut.readers.push_back(mostShared(groups));
+    }
+    return cut;
+  }
+
+  /// What no number of channel parts can go below; infinite if nothing fits.
+  double leastCost(const AxisCut &y, const AxisCut &x) const {
+    const double neurons = double(shape.volume()) / double(options.neurons);
+    if (chip.typedAxons)
+      return neurons;
+    const int64_t parts =
+        (shape.c.size() * y.largest * x.largest + options.neurons - 1) / options.neurons;
+    if (y.largest * x.largest > options.neurons)
+      return INFINITY;
+    int64_t axons = 0, axonsOfOne = 0;
+    double atSources = 0;
+    for (size_t e = 0; e < edges.size(); ++e) {
+      const EdgeGeometry &edge = edges[e]->shape();
+      const int64_t groups = std::max(shape.c.size() / edge.outPerGroup, parts);
+      axons += groups * edge.inPerGroup * y.reads[e] * x.reads[e];
+      atSources += costAtSource(e, groups, y, x);
+      axonsOfOne += edge.inPerGroup * y.leastRead[e] * x.leastRead[e];
+    }
+    if (axonsOfOne > chip.axonsIn)
+      return INFINITY;
+    return std::max(neurons, double(axons) / double(chip.axonsIn)) + atSources;
+  }
+
+  /// Cores that the source of an edge must have more than for its neurons. `groups`: those of all
+  /// channel parts, summed.
+  double costAtSource(size_t e, int64_t groups, const AxisCut &y, const AxisCut &x) const {
+    if (chip.typedAxons || !options.fanOut)
+      return 0;
+    const int64_t entries = groups * edges[e]->shape().inPerGroup * y.reads[e] * x.reads[e];
+    return std::max(0.0, double(entries - options.sourceEntries[e]) / double(chip.axonsOut));
+  }
+
+  /// Of the fullest resource; more than 1 does not fit.
+  double share(const Box &box, const SliceNeeds &of) const {
+    auto part = [](int64_t need, int64_t limit) {
+      return need == 0 ? 0.0 : limit == 0 ? INFINITY : double(need) / double(limit);
+    };
+    double most = std::max({part(of.neurons, options.neurons), part(of.axonsIn, chip.axonsIn),
+                            part(of.synapseMemoryBits, chip.synapseMemoryBits)});
+    return options.fanOut ? std::max(most, part(fanOut.entries(box), chip.axonsOut)) : most;
+  }
+
+  /// Whether all tiles with these channels take at most `most` of a core.
+  bool fit(Range channels, const AxisCut &y, const AxisCut &x, double most) {
+    for (const Alike &rows : y.alike)
+      for (const Alike &columns : x.alike) {
+        Box box{channels, rows.part, columns.part};
+        if (share(box, needs.of(population, box)) > most)
+          return false;
+      }
+    return true;
+  }
+
+  /// 0 if there is none. Needs fall as channels are cut: bisection for the first part, then a check
+  /// of all.
+  int64_t fewestChannelParts(const AxisCut &y, const AxisCut &x, double most) {
+    int64_t low = 1, high = shape.c.size();
+    auto firstFits = [&](int64_t count) {
+      return fit({0, (shape.c.size() + count - 1) / count}, y, x, most);
+    };
+    if (!firstFits(high))
+      return 0;
     while (low < high) {
       int64_t middle = (low + high) / 2;
-      if (middleFits({middle, y, x}))
+      if (firstFits(middle))
         high = middle;
       else
         low = middle + 1;
     }
-    for (; low <= shape.c.size() && low * y * x <= mostTiles; ++low)
-      if (fits({low, y, x}))
-        return Grid{low, y, x};
-    return std::nullopt;
+    auto allFit = [&](int64_t count) {
+      for (const Alike &channels : channelCut(count).alike)
+        if (!fit(channels.part, y, x, most))
+          return false;
+      return true;
+    };
+    while (low <= shape.c.size() && !allFit(low))
+      ++low;
+    return low <= shape.c.size() ? low : 0;
+  }
+
+  bool exceedsTargets(const AxisCut &c, const AxisCut &y, const AxisCut &x) const {
+    for (size_t e = 0; e < edges.size(); ++e)
+      if (c.readers[e] * y.readers[e] * x.readers[e] > chip.targetsPerNeuron)
+        return true;
+    return false;
+  }
+
+  void consider(int64_t channelParts, const AxisCut &y, const AxisCut &x) {
+    const AxisCut &c = channelCut(channelParts);
+    if (options.fanOut && exceedsTargets(c, y, x))
+      return;
+    // Tiles of which k fit a core take a k-th of it, but for the last core, which others may fill.
+    double shares = 0, parts = 0;
+    Found grid{0, int64_t(c.parts.size() * y.parts.size() * x.parts.size()), 0, channelParts, &y,
+               &x};
+    for (const Alike &channels : c.alike)
+      for (const Alike &rows : y.alike)
+        for (const Alike &columns : x.alike) {
+          Box box{channels.part, rows.part, columns.part};
+          SliceNeeds of = needs.of(population, box);
+          const int64_t count = channels.count * rows.count * columns.count;
+          const double one = share(box, of);
+          shares += double(count) * one;
+          parts += double(count) / std::floor(1 / one);
+          grid.axonsIn += count * of.axonsIn;
+        }
+    grid.cost = options.sharesCores
+                    ? std::floor(parts) + (parts - std::floor(parts)) * shares / parts
+                    : double(grid.tiles);
+    for (size_t e = 0; e < edges.size(); ++e)
+      grid.cost += costAtSource(e, c.reads[e], y, x);
+    bestCost = std::min(bestCost, grid.cost);
+    found.push_back(grid);
+  }
+
+  std::optional<Grid> best() {
+    const Found *best = nullptr;
+    for (const Found &grid : found)
+      if (grid.cost <= bestCost * tolerance &&
+          (!best || std::tie(grid.tiles, grid.axonsIn, grid.cost) <
+                        std::tie(best->tiles, best->axonsIn, best->cost)))
+        best = &grid;
+    if (!best)
+      return std::nullopt;
+    return Grid{channelCut(best->channelParts).parts, best->y->parts, best->x->parts};
   }
 };
-
-/// The refusal for a population of which not even every single neuron fits a core.
-Error refuseNeuron(const MappingProblem &problem, size_t p) {
-  Tiler tiler(problem, p, 1);
-  auto lacksRoom = [&](const Box &neuron) { return !tiler.shortages(neuron).empty(); };
-  Box shape = problem.populations[p].shape;
-  // The middle one first: interior neurons need most, as long as channels are alike.
-  int64_t c = shape.c.size() / 2, y = shape.y.size() / 2, x = shape.x.size() / 2;
-  Box one = {{c, c + 1}, {y, y + 1}, {x, x + 1}};
-  if (!lacksRoom(one)) {
-    std::vector<Box> all = tiler.tiles({shape.c.size(), shape.y.size(), shape.x.size()});
-    auto found = std::find_if(all.begin(), all.end(), lacksRoom);
-    assert(found != all.end() && "a grid of single neurons was refused, so one does not fit");
-    one = *found;
-  }
-  return doesNotFit(problem, p,
-                    fmt::format("any core, even for the one neuron ({}, {}, {})", one.c.begin,
-                                one.y.begin, one.x.begin),
-                    tiler.shortages(one).front(),
-                    "a smaller kernel, fewer input channels or groups need fewer");
-}
-
-Error refuseCores(const MappingProblem &problem, const std::vector<std::vector<Box>> &tiles) {
-  auto largest = std::max_element(tiles.begin(), tiles.end(),
-                                  [](const auto &a, const auto &b) { return a.size() < b.size(); });
-  return Error{fmt::format("the network does not fit chip '{}': cores needed {}, limit {}; layer "
-                           "'{}' alone takes {}",
-                           problem.chip.name, problem.slices.size(), problem.chip.grid.cores(),
-                           problem.populations[size_t(largest - tiles.begin())].name,
-                           largest->size()),
-               "use a narrower network or a chip with more cores", ExitCode::DoesNotFit};
-}
-
-/// Raises `most` to the most of `boxes` that share a neuron. One at the lower corner of their
-/// intersection is in as many as any, so on each axis only the places where boxes begin are tried.
-void raiseToMostShared(const std::vector<const Box *> &boxes, size_t axis, size_t &most) {
-  static constexpr Range Box::*axes[] = {&Box::c, &Box::y, &Box::x};
-  if (boxes.size() <= most)
-    return;
-  if (axis == std::size(axes)) {
-    most = boxes.size();
-    return;
-  }
-  std::set<int64_t> begins;
-  for (const Box *box : boxes)
-    begins.insert((box->*axes[axis]).begin);
-  for (int64_t begin : begins) {
-    std::vector<const Box *> here;
-    for (const Box *box : boxes)
-      if (Range range = box->*axes[axis]; range.begin <= begin && begin < range.end)
-        here.push_back(box);
-    raiseToMostShared(here, axis + 1, most);
-  }
-}
-
-/// Most flows of one slice that start at the same neuron.
-int64_t mostTargets(std::span<const MappingProblem::Flow> flows) {
-  std::vector<const Box *> boxes;
-  for (const auto &flow : flows)
-    boxes.push_back(&flow.box);
-  size_t most = 0;
-  raiseToMostShared(boxes, 0, most);
-  return int64_t(most);
-}
-
-/// Axon-out entries of each slice, and of its neuron with most targets (found only where there
-/// could be too many).
-struct AxonsOut {
-  std::vector<int64_t> entries, targets;
-};
-AxonsOut axonsOut(const MappingProblem &problem) {
-  AxonsOut out{std::vector<int64_t>(problem.slices.size(), 0),
-               std::vector<int64_t>(problem.slices.size(), 0)};
-  std::vector<MappingProblem::Flow> flows = flowsOf(problem); // sorted by source
-  for (size_t begin = 0, end = 0; begin < flows.size(); begin = end) {
-    size_t slice = size_t(flows[begin].from);
-    for (end = begin; end < flows.size() && flows[end].from == flows[begin].from; ++end)
-      out.entries[slice] += flows[end].box.volume();
-    if (int64_t(end - begin) > problem.chip.limits.targetsPerNeuron)
-      out.targets[slice] = mostTargets({&flows[begin], end - begin});
-  }
-  return out;
-}
 
 } // namespace
 
-Status partitionByTiles(MappingProblem &problem) {
-  const auto &limits = problem.chip.limits;
-  std::vector<int64_t> maxNeurons(problem.populations.size(), limits.neurons);
-  std::vector<std::vector<Box>> tiles(problem.populations.size());
-  std::vector<bool> stale(problem.populations.size(), true);
-  while (true) {
-    problem.slices.clear();
-    for (size_t p = 0; p < problem.populations.size(); ++p) {
-      if (stale[p]) {
-        Tiler tiler(problem, p, maxNeurons[p]);
-        std::optional<Grid> grid = tiler.smallestGrid();
-        if (!grid)
-          return refuseNeuron(problem, p);
-        tiles[p] = tiler.tiles(*grid);
-        stale[p] = false;
-      }
-      for (const Box &box : tiles[p])
-        problem.slices.push_back({p, box, problem.slices.size(), -1});
-    }
-    problem.clusters = problem.slices.size();
-    if (int64_t(problem.slices.size()) > problem.chip.grid.cores())
-      return refuseCores(problem, tiles);
-    AxonsOut out = axonsOut(problem);
-    bool good = true;
-    for (size_t s = 0; s < problem.slices.size(); ++s) {
-      size_t p = problem.slices[s].population;
-      if (out.targets[s] > limits.targetsPerNeuron)
-        return doesNotFit(
-            problem, p, "any core",
-            {"destination cores of one neuron", out.targets[s], limits.targetsPerNeuron},
-            "make the next layer small enough for fewer cores");
-      if (out.entries[s] <= limits.axonsOut || stale[p])
-        continue;
-      int64_t volume = problem.slices[s].box.volume();
-      if (volume == 1)
-        return doesNotFit(problem, p, "any core",
-                          {"output axons of one neuron", out.entries[s], limits.axonsOut},
-                          "make the next layer small enough for fewer cores");
-      maxNeurons[p] =
-          std::min(volume - 1, std::max<int64_t>(1, volume * limits.axonsOut / out.entries[s]));
-      stale[p] = true;
-      good = false;
-    }
-    if (good)
-      return success();
-  }
+std::optional<Grid> tile(NeedsCounter &needs, const MappingProblem &problem, size_t population,
+                         const FanOut &fanOut, const TileOptions &options) {
+  return Tiler(needs, problem, population, fanOut, options).cheapest();
 }
 
 } // namespace nacre

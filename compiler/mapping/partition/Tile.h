@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #pragma once
-#include "compiler/mapping/MappingProblem.h"
+#include "compiler/mapping/Needs.h"
+#include "compiler/mapping/partition/FanOut.h"
+#include <optional>
 
 namespace nacre {
 
-/// Cuts each population into a grid of boxes, channels x rows x columns, one box a core: the fewest
-/// boxes whose needs fit, among equals the one with the fewest input axons (each is a packet
-/// received). A population whose neurons reach too many cores for its axon-out table is cut
-/// further. Fills `slices`, not their cores. Refused where even one neuron does not fit, or where
-/// the chip has too few cores.
-Status partitionByTiles(MappingProblem &problem);
+struct TileOptions {
+  int64_t neurons = 0;     ///< most of a tile; at most the chip's
+  bool fanOut = true;      ///< axon-out entries and targets of a neuron count
+  bool sharesCores = true; ///< else each tile has a core of its own
+
+  /// By edge into the population: axon-out entries that the source's cores have left. What is
+  /// needed beyond takes cores, and so counts like those of the population itself.
+  std::vector<int64_t> sourceEntries;
+};
+
+/// Cuts a population into a grid of boxes, each of which fits a core: the grid that takes fewest
+/// cores' worth, each tile taking the share of its fullest resource, as far as tiles can fill
+/// cores, or without sharing of cores fewest tiles; of those about equal the fewest tiles, then the
+/// fewest input axons. None if even single neurons do not fit.
+std::optional<Grid> tile(NeedsCounter &needs, const MappingProblem &problem, size_t population,
+                         const FanOut &fanOut, const TileOptions &options);
 
 } // namespace nacre

@@ -1,46 +1,93 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/route/Flows.h"
 #include "hw_models/noc/Path.h"
+#include "support/BoxIndex.h"
 #include <algorithm>
-#include <map>
+#include <optional>
+#include <span>
 #include <tuple>
 
 namespace nacre {
 
-std::vector<MappingProblem::Flow> flowsOf(const MappingProblem &problem) {
-  std::vector<std::vector<const MappingProblem::Slice *>> slicesOf(problem.populations.size());
-  for (const auto &slice : problem.slices)
-    slicesOf[slice.population].push_back(&slice);
+namespace {
 
-  // (from, to, population) -> disjoint boxes.
-  std::map<std::tuple<size_t, size_t, size_t>, std::vector<Box>> sent;
-  for (const auto &edge : problem.edges)
-    for (const auto *target : slicesOf[edge.target]) {
-      Box field = problem.receptiveField(edge, target->box);
-      for (const auto *source : slicesOf[edge.source]) {
-        std::vector<Box> fresh = {intersect(field, source->box)};
-        if (fresh.front().empty())
-          continue;
-        auto &boxes = sent[{source->cluster, target->cluster, edge.source}];
-        for (const Box &known : boxes) {
-          std::vector<Box> rest;
-          for (const Box &box : fresh)
-            for (const Box &piece : subtract(box, known))
-              rest.push_back(piece);
-          fresh = std::move(rest);
-        }
-        boxes.insert(boxes.end(), fresh.begin(), fresh.end());
+using Flow = MappingProblem::Flow;
+
+bool byEnds(const Flow &a, const Flow &b) {
+  return std::tie(a.from, a.to, a.population, a.box) < std::tie(b.from, b.to, b.population, b.box);
+}
+
+/// Slices of one population.
+struct Slices {
+  std::vector<size_t> numbers;
+  std::optional<BoxIndex> index; ///< of those that spikes are read from
+};
+
+/// Takes from a box what lies in others.
+std::vector<Box> outside(const Box &box, std::span<const Flow> others) {
+  std::vector<Box> left = {box};
+  for (const Flow &other : others) {
+    std::vector<Box> rest;
+    for (const Box &part : left)
+      for (const Box &piece : subtract(part, other.box))
+        rest.push_back(piece);
+    left = std::move(rest);
+  }
+  return left;
+}
+
+/// What synapses need, by ends, into disjoint boxes.
+std::vector<Flow> disjoint(const std::vector<Flow> &needed) {
+  std::vector<Flow> flows;
+  size_t first = 0; // with these ends
+  for (const Flow &need : needed) {
+    auto ends = [](const Flow &flow) { return std::tie(flow.from, flow.to, flow.population); };
+    if (first < flows.size() && ends(flows[first]) != ends(need))
+      first = flows.size();
+    std::span<const Flow> known(flows.begin() + std::ptrdiff_t(first), flows.end());
+    for (const Box &box : outside(need.box, known))
+      flows.push_back({need.from, need.to, need.population, box, {}});
+  }
+  std::sort(flows.begin(), flows.end(), byEnds);
+  return flows;
+}
+
+} // namespace
+
+std::vector<Flow> flowsOf(const MappingProblem &problem, const std::vector<size_t> &clusterOf) {
+  std::vector<Slices> slicesOf(problem.populations.size());
+  for (size_t s = 0; s < problem.slices.size(); ++s)
+    slicesOf[problem.slices[s].population].numbers.push_back(s);
+  std::vector<Flow> needed;
+  for (const auto &edge : problem.edges) {
+    Slices &sources = slicesOf[edge.source];
+    if (!sources.index) {
+      std::vector<Box> boxes;
+      for (size_t s : sources.numbers)
+        boxes.push_back(problem.slices[s].box);
+      sources.index.emplace(boxes);
+    }
+    for (size_t target : slicesOf[edge.target].numbers) {
+      Box field = problem.receptiveField(edge, problem.slices[target].box);
+      for (size_t i : sources.index->meeting(field)) {
+        const size_t source = sources.numbers[i];
+        needed.push_back({int64_t(clusterOf[source]),
+                          int64_t(clusterOf[target]),
+                          edge.source,
+                          intersect(field, problem.slices[source].box),
+                          {}});
       }
     }
-
-  std::vector<MappingProblem::Flow> flows;
-  for (auto &[key, boxes] : sent) {
-    std::sort(boxes.begin(), boxes.end());
-    for (const Box &box : boxes)
-      flows.push_back(
-          {int64_t(std::get<0>(key)), int64_t(std::get<1>(key)), std::get<2>(key), box, {}});
   }
-  return flows;
+  std::sort(needed.begin(), needed.end(), byEnds);
+  return disjoint(needed);
+}
+
+std::vector<Flow> flowsOf(const MappingProblem &problem) {
+  std::vector<size_t> clusterOf;
+  for (const auto &slice : problem.slices)
+    clusterOf.push_back(slice.cluster);
+  return flowsOf(problem, clusterOf);
 }
 
 Status routeFlows(MappingProblem &problem) {
@@ -58,10 +105,7 @@ Status routeFlows(MappingProblem &problem) {
     flow.from = coreOf[size_t(flow.from)];
     flow.to = coreOf[size_t(flow.to)];
   }
-  std::sort(problem.flows.begin(), problem.flows.end(), [](const auto &a, const auto &b) {
-    return std::tie(a.from, a.to, a.population, a.box) <
-           std::tie(b.from, b.to, b.population, b.box);
-  });
+  std::sort(problem.flows.begin(), problem.flows.end(), byEnds);
   for (auto &flow : problem.flows)
     for (uint32_t tile : routersOfPath(topology, **policy, topology.tileOf(uint32_t(flow.from)),
                                        topology.tileOf(uint32_t(flow.to))))

@@ -9,6 +9,10 @@ namespace nacre {
 /// it there. Without routes; ordered by from, to, population, box.
 std::vector<MappingProblem::Flow> flowsOf(const MappingProblem &problem);
 
+/// The same if slices were in these clusters.
+std::vector<MappingProblem::Flow> flowsOf(const MappingProblem &problem,
+                                          const std::vector<size_t> &clusterOfSlice);
+
 /// flowsOf the placed clusters, by core, with the tiles that the chip's routing policy passes.
 Status routeFlows(MappingProblem &problem);
 

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "compiler/mapping/partition/Partition.h"
+#include "compiler/mapping/pack/Packing.h"
+#include "compiler/mapping/partition/Tile.h"
+#include "compiler/mapping/route/Flows.h"
+#include <fmt/format.h>
+#include <set>
+#include <span>
+
+namespace nacre {
+
+namespace {
+
+/// Raises `most` to the most of `boxes` that share a neuron. One at the lower corner of their
+/// intersection is in as many as any, so on each axis only the places where boxes begin are tried.
+void raiseToMostShared(const std::vector<const Box *> &boxes, size_t axis, size_t &most) {
+  static constexpr Range Box::*axes[] = {&Box::c, &Box::y, &Box::x};
+  if (boxes.size() <= most)
+    return;
+  if (axis == std::size(axes)) {
+    most = boxes.size();
+    return;
+  }
+  std::set<int64_t> begins;
+  for (const Box *box : boxes)
+    begins.insert((box->*axes[axis]).begin);
+  for (int64_t begin : begins) {
+    std::vector<const Box *> here;
+    for (const Box *box : boxes)
+      if (Range range = box->*axes[axis]; range.begin <= begin && begin < range.end)
+        here.push_back(box);
+    raiseToMostShared(here, axis + 1, most);
+  }
+}
+
+/// Most of the flows that start at the same neuron.
+int64_t mostTargets(std::span<const MappingProblem::Flow> flows) {
+  std::map<size_t, std::vector<const Box *>> boxes; // by population
+  for (const auto &flow : flows)
+    boxes[flow.population].push_back(&flow.box);
+  size_t most = 0;
+  for (const auto &[population, of] : boxes)
+    raiseToMostShared(of, 0, most);
+  return int64_t(most);
+}
+
+class Partitioner {
+  MappingProblem &problem;
+  const Packing &packing;
+  const ChipModel::Limits &limits;
+  NeedsCounter needs;
+  std::vector<int64_t> maxNeurons; ///< by population, of a tile
+  std::vector<Grid> grids;         ///< by population
+
+public:
+  Partitioner(MappingProblem &problem, const Packing &packing)
+      : problem(problem), packing(packing), limits(problem.chip.limits), needs(problem),
+        maxNeurons(problem.populations.size(), limits.neurons), grids(problem.populations.size()) {}
+
+  Status run() {
+    while (true) {
+      if (auto status = tileAll(); !status)
+        return status;
+      fillSlices();
+      packSlices();
+      if (int64_t(problem.clusters) > problem.chip.grid.cores())
+        return refuseCores();
+      auto good = outputsFit();
+      if (!good || *good)
+        return good ? success() : Status(good.error());
+    }
+  }
+
+private:
+  /// Those without a grid; targets first, because their tiles say what sources need of the axon-out
+  /// table.
+  Status tileAll() {
+    for (size_t p = grids.size(); p-- > 0;) {
+      if (grids[p].tiles() > 0)
+        continue;
+      FanOut fanOut(problem, p, grids);
+      TileOptions options{maxNeurons[p], true, packing.sharesCores, sourceEntries(p)};
+      std::optional<Grid> grid = tile(needs, problem, p, fanOut, options);
+      options.fanOut = false; // packing may still bring targets together
+      if (!grid)
+        grid = tile(needs, problem, p, fanOut, options);
+      if (!grid)
+        return refuseNeuron(p);
+      grids[p] = std::move(*grid);
+    }
+    return success();
+  }
+
+  /// What neurons in full cores leave of the axon-out tables, by edge into the population.
+  std::vector<int64_t> sourceEntries(size_t p) const {
+    std::vector<int64_t> entries;
+    for (const auto &edge : problem.edges)
+      if (edge.target == p) {
+        const Box &source = problem.populations[edge.source].shape;
+        entries.push_back(
+            std::max<int64_t>(0, source.volume() * limits.axonsOut / limits.neurons -
+                                     FanOut(problem, edge.source, grids).entries(source)));
+      }
+    return entries;
+  }
+
+  void fillSlices() {
+    problem.slices.clear();
+    for (size_t p = 0; p < grids.size(); ++p)
+      for (const Box &box : grids[p].boxes())
+        problem.slices.push_back({p, box, 0, -1});
+  }
+
+  void packSlices() {
+    std::vector<size_t> clusters = packing.pack(packingProblemOf(problem, needs));
+    problem.clusters = 0;
+    for (size_t s = 0; s < clusters.size(); ++s) {
+      problem.slices[s].cluster = clusters[s];
+      problem.clusters = std::max(problem.clusters, clusters[s] + 1);
+    }
+  }
+
+  /// Whether every core's axon-out table does; else populations that must be cut further have no
+  /// grid any more.
+  Result<bool> outputsFit() {
+    std::vector<std::vector<size_t>> slicesOf(problem.clusters);
+    for (size_t s = 0; s < problem.slices.size(); ++s)
+      slicesOf[problem.slices[s].cluster].push_back(s);
+    bool good = true;
+    std::vector<MappingProblem::Flow> flows = flowsOf(problem); // sorted by source
+    for (size_t begin = 0, end = 0; begin < flows.size(); begin = end) {
+      const size_t cluster = size_t(flows[begin].from);
+      int64_t entries = 0;
+      for (end = begin; end < flows.size() && flows[end].from == flows[begin].from; ++end)
+        entries += flows[end].box.volume();
+      std::span<const MappingProblem::Flow> from(&flows[begin], end - begin);
+      if (int64_t(from.size()) > limits.targetsPerNeuron)
+        if (int64_t most = mostTargets(from); most > limits.targetsPerNeuron)
+          return doesNotFit(problem, flows[begin].population, "any core",
+                            {"destination cores of one neuron", most, limits.targetsPerNeuron},
+                            "make the next layer small enough for fewer cores");
+      if (entries <= limits.axonsOut)
+        continue;
+      assert(slicesOf[cluster].size() == 1 && "what is packed fits");
+      const auto &slice = problem.slices[slicesOf[cluster].front()];
+      const int64_t volume = slice.box.volume();
+      if (volume == 1)
+        return doesNotFit(problem, slice.population, "any core",
+                          {"output axons of one neuron", entries, limits.axonsOut},
+                          "make the next layer small enough for fewer cores");
+      maxNeurons[slice.population] =
+          std::min({maxNeurons[slice.population], volume - 1,
+                    std::max<int64_t>(1, volume * limits.axonsOut / entries)});
+      grids[slice.population] = {};
+      good = false;
+    }
+    return good;
+  }
+
+  /// The refusal for a population of which not even every single neuron fits a core.
+  Error refuseNeuron(size_t p) {
+    auto shortages = [&](const Box &neuron) { return shortagesOf(needs.of(p, neuron), limits); };
+    Box shape = problem.populations[p].shape;
+    // The middle one first: interior neurons need most, as long as channels are alike.
+    int64_t c = shape.c.size() / 2, y = shape.y.size() / 2, x = shape.x.size() / 2;
+    Box one = {{c, c + 1}, {y, y + 1}, {x, x + 1}};
+    if (shortages(one).empty()) {
+      Grid all{equalParts(shape.c.size(), shape.c.size()),
+               equalParts(shape.y.size(), shape.y.size()),
+               equalParts(shape.x.size(), shape.x.size())};
+      for (const Box &neuron : all.boxes())
+        if (!shortages(neuron).empty()) {
+          one = neuron;
+          break;
+        }
+    }
+    return doesNotFit(problem, p,
+                      fmt::format("any core, even for the one neuron ({}, {}, {})", one.c.begin,
+                                  one.y.begin, one.x.begin),
+                      shortages(one).front(),
+                      "a smaller kernel, fewer input channels or groups need fewer");
+  }
+
+  Error refuseCores() const {
+    auto largest = std::max_element(grids.begin(), grids.end(), [](const Grid &a, const Grid &b) {
+      return a.tiles() < b.tiles();
+    });
+    return Error{fmt::format("the network does not fit chip '{}': cores needed {}, limit {}; layer "
+                             "'{}' alone takes {}",
+                             problem.chip.name, problem.clusters, problem.chip.grid.cores(),
+                             problem.populations[size_t(largest - grids.begin())].name,
+                             largest->tiles()),
+                 "use a narrower network or a chip with more cores", ExitCode::DoesNotFit};
+  }
+};
+
+} // namespace
+
+Status partition(MappingProblem &problem, const Packing &packing) {
+  return Partitioner(problem, packing).run();
+}
+
+} // namespace nacre
