@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/partition/Partition.h"
+#include "compiler/mapping/LowerBound.h"
 #include "compiler/mapping/pack/Packing.h"
+#include "compiler/mapping/partition/Merge.h"
 #include "compiler/mapping/partition/Tile.h"
 #include "compiler/mapping/route/Flows.h"
 #include <fmt/format.h>
@@ -47,14 +49,15 @@ int64_t mostTargets(std::span<const MappingProblem::Flow> flows) {
 class Partitioner {
   MappingProblem &problem;
   const Packing &packing;
+  const bool fine;
   const ChipModel::Limits &limits;
   NeedsCounter needs;
   std::vector<int64_t> maxNeurons; ///< by population, of a tile
   std::vector<Grid> grids;         ///< by population
 
 public:
-  Partitioner(MappingProblem &problem, const Packing &packing)
-      : problem(problem), packing(packing), limits(problem.chip.limits), needs(problem),
+  Partitioner(MappingProblem &problem, const Packing &packing, bool fine)
+      : problem(problem), packing(packing), fine(fine), limits(problem.chip.limits), needs(problem),
         maxNeurons(problem.populations.size(), limits.neurons), grids(problem.populations.size()) {}
 
   Status run() {
@@ -63,8 +66,7 @@ public:
         return status;
       fillSlices();
       packSlices();
-      if (int64_t(problem.clusters) > problem.chip.grid.cores())
-        return refuseCores();
+      mergeSlices(problem);
       auto good = outputsFit();
       if (!good || *good)
         return good ? success() : Status(good.error());
@@ -79,7 +81,7 @@ private:
       if (grids[p].tiles() > 0)
         continue;
       FanOut fanOut(problem, p, grids);
-      TileOptions options{maxNeurons[p], true, packing.sharesCores, sourceEntries(p)};
+      TileOptions options{maxNeurons[p], true, packing.sharesCores, fine, sourceEntries(p)};
       std::optional<Grid> grid = tile(needs, problem, p, fanOut, options);
       options.fanOut = false; // packing may still bring targets together
       if (!grid)
@@ -141,7 +143,7 @@ private:
                             "make the next layer small enough for fewer cores");
       if (entries <= limits.axonsOut)
         continue;
-      assert(slicesOf[cluster].size() == 1 && "what is packed fits");
+      // What is packed fits, so it is one slice.
       const auto &slice = problem.slices[slicesOf[cluster].front()];
       const int64_t volume = slice.box.volume();
       if (volume == 1)
@@ -180,24 +182,41 @@ private:
                       shortages(one).front(),
                       "a smaller kernel, fewer input channels or groups need fewer");
   }
-
-  Error refuseCores() const {
-    auto largest = std::max_element(grids.begin(), grids.end(), [](const Grid &a, const Grid &b) {
-      return a.tiles() < b.tiles();
-    });
-    return Error{fmt::format("the network does not fit chip '{}': cores needed {}, limit {}; layer "
-                             "'{}' alone takes {}",
-                             problem.chip.name, problem.clusters, problem.chip.grid.cores(),
-                             problem.populations[size_t(largest - grids.begin())].name,
-                             largest->tiles()),
-                 "use a narrower network or a chip with more cores", ExitCode::DoesNotFit};
-  }
 };
+
+Error refuseCores(const MappingProblem &problem) {
+  std::vector<std::set<size_t>> clusters(problem.populations.size());
+  for (const auto &slice : problem.slices)
+    clusters[slice.population].insert(slice.cluster);
+  auto largest = std::max_element(clusters.begin(), clusters.end(),
+                                  [](const auto &a, const auto &b) { return a.size() < b.size(); });
+  return Error{fmt::format("the network does not fit chip '{}': cores needed {}, limit {}; layer "
+                           "'{}' alone takes {}",
+                           problem.chip.name, problem.clusters, problem.chip.grid.cores(),
+                           problem.populations[size_t(largest - clusters.begin())].name,
+                           largest->size()),
+               "use a narrower network or a chip with more cores", ExitCode::DoesNotFit};
+}
 
 } // namespace
 
 Status partition(MappingProblem &problem, const Packing &packing) {
-  return Partitioner(problem, packing).run();
+  Status status = Partitioner(problem, packing, false).run();
+  if (!status)
+    return status;
+  // Large tiles have fewer links between them, small ones fill gaps.
+  if (packing.sharesCores && int64_t(problem.clusters) > coresAtLeast(problem).cores) {
+    std::vector<MappingProblem::Slice> slices = problem.slices;
+    const size_t clusters = problem.clusters;
+    status = Partitioner(problem, packing, true).run();
+    if (!status || problem.clusters >= clusters) {
+      problem.slices = std::move(slices);
+      problem.clusters = clusters;
+    }
+  }
+  if (int64_t(problem.clusters) > problem.chip.grid.cores())
+    return refuseCores(problem);
+  return success();
 }
 
 } // namespace nacre

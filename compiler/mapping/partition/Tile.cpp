@@ -12,9 +12,6 @@ namespace {
 /// Grids that cost so little more than the cheapest count as equal.
 constexpr double tolerance = 1.02;
 
-/// So many tiles a core are aimed at.
-constexpr int64_t mostTilesPerCore = 4;
-
 /// A part and how many others need as much, whatever the cuts of the other axes.
 struct Alike {
   Range part;
@@ -72,8 +69,9 @@ public:
       if (pair.leastCost > bestCost * tolerance)
         break;
       int64_t last = 0;
-      for (int64_t perCore = 1; perCore <= (options.sharesCores ? mostTilesPerCore : 1);
-           ++perCore) {
+      for (int64_t perCore : {1, 2, 3, 4, 8}) {
+        if (perCore > mostTilesPerCore())
+          break;
         int64_t parts = fewestChannelParts(*pair.y, *pair.x, 1.0 / double(perCore));
         if (parts == 0)
           break;
@@ -86,6 +84,9 @@ public:
   }
 
 private:
+  /// That are aimed at.
+  int64_t mostTilesPerCore() const { return !options.sharesCores ? 1 : options.fine ? 8 : 4; }
+
   struct Pair {
     double leastCost;
     const AxisCut *y, *x;
@@ -303,10 +304,17 @@ private:
 
   std::optional<Grid> best() {
     const Found *best = nullptr;
+    auto rank = [&](const Found &grid) {
+      return std::tuple(options.fine ? -grid.tiles : grid.tiles, grid.axonsIn, grid.cost);
+    };
+    auto tooFine = [&](const Found &grid) {
+      return options.fine && double(grid.tiles) > 16 * std::ceil(grid.cost);
+    };
+    if (std::all_of(found.begin(), found.end(), tooFine))
+      options.fine = false;
     for (const Found &grid : found)
-      if (grid.cost <= bestCost * tolerance &&
-          (!best || std::tie(grid.tiles, grid.axonsIn, grid.cost) <
-                        std::tie(best->tiles, best->axonsIn, best->cost)))
+      if (grid.cost <= bestCost * tolerance && !tooFine(grid) &&
+          (!best || rank(grid) < rank(*best)))
         best = &grid;
     if (!best)
       return std::nullopt;

@@ -10,6 +10,7 @@ struct TileOptions {
   int64_t neurons = 0;     ///< most of a tile; at most the chip's
   bool fanOut = true;      ///< axon-out entries and targets of a neuron count
   bool sharesCores = true; ///< else each tile has a core of its own
+  bool fine = false;       ///< of grids about equal rather one with small tiles, which fill gaps
 
   /// By edge into the population: axon-out entries that the source's cores have left. What is
   /// needed beyond takes cores, and so counts like those of the population itself.
