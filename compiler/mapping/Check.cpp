@@ -78,9 +78,9 @@ struct Checker {
                            "use fewer --weight-bits or a smaller fan-in");
           !s)
         return s;
-      if (auto s = require(p, "distinct weights per neuron", int64_t(distinct.size()),
-                           limits.weightValuesPerNeuron,
-                           "train with --weight-bits 2 (weights -1, 0, 1)");
+      if (auto s =
+              require(p, "distinct weights per neuron", int64_t(distinct.size()),
+                      limits.weightValuesPerNeuron, "few --weight-bits make few distinct weights");
           !s)
         return s;
     }

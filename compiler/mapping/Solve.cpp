@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/Solve.h"
 #include "compiler/mapping/DepthBalance.h"
+#include "compiler/mapping/Remedies.h"
 #include "compiler/mapping/pack/Packing.h"
 #include "compiler/mapping/partition/Partition.h"
 #include "compiler/mapping/place/Placement.h"
@@ -19,21 +20,6 @@ Status fit(MappingProblem &problem, const Packing &packing) {
   return partition(problem, packing);
 }
 
-std::string chipsThatFit(MappingProblem problem, const Packing &packing) {
-  const std::string own = problem.chip.name;
-  std::string names;
-  for (const std::string &name : shippedChips()) {
-    auto chip = loadChip(name);
-    if (!chip || name == own)
-      continue;
-    problem.chip = *chip;
-    if (fit(problem, packing))
-      names += (names.empty() ? "" : ", ") + name;
-  }
-  return names.empty() ? "it fits none of the other shipped chips"
-                       : "as it is, it fits: " + names + " (--chip)";
-}
-
 } // namespace
 
 Status solve(MappingProblem &problem, const MappingOptions &options) {
@@ -50,7 +36,9 @@ Status solve(MappingProblem &problem, const MappingOptions &options) {
   if (auto status = fit(problem, **packing); !status) {
     Error error = status.error();
     if (error.exitCode == ExitCode::DoesNotFit)
-      error.remedy += "; " + chipsThatFit(problem, **packing);
+      error.remedy += "; " + remediesOf(problem, [&](MappingProblem &other) {
+                        return bool(fit(other, **packing));
+                      });
     return error;
   }
   const std::vector<uint32_t> cores =

@@ -2,7 +2,7 @@
 
 // Five distinct weights into one neuron; TrueNorth's axon types give four.
 // expected-error @+2 {{layer 'out' does not fit any core of chip 'truenorth': distinct weights per neuron needed 5, limit 4}}
-// expected-note-re @+1 {{train with --weight-bits 2 (weights -1, 0, 1); as it is, it fits: {{.*}}loihi, {{.*}}unit (--chip)}}
+// expected-note-re @+1 {{few --weight-bits make few distinct weights; with --weight-bits 2 it would fit; as it is, it fits: {{.*}}loihi, {{.*}}unit (--chip)}}
 snn.network @weights {
   %x = snn.input {zero_point = 0 : i32} : tensor<1x1x5xi16>
   %i = snn.conv2d %x {weight = dense<1> : tensor<1x1x1x1xi8>, weight_bits = 2 : i32} : tensor<1x1x5xi16> -> tensor<1x1x5xi32>
