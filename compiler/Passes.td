@@ -56,6 +56,7 @@ def Map : Pass<"map", "::mlir::ModuleOp"> {
   let options = [
     Option<"chip", "chip", "std::string", "\"loihi\"", "name of a shipped chip, or a chip file">,
     Option<"chips", "chips", "std::string", "\"1x1\"", "chips side by side, columns x rows">,
+    Option<"packing", "packing", "std::string", "\"neighbours\"", "which slices share a core">,
     Option<"placement", "placement", "std::string", "\"sequential\"", "placement algorithm">,
     Option<"seed", "seed", "uint64_t", "1", "seed of random placements">,
   ];

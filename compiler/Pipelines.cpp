@@ -24,7 +24,8 @@ const std::vector<Stage> &compileStages() {
        }},
       {"map", Level::Snn,
        [](OpPassManager &passes, const CompileOptions &options) {
-         passes.addPass(createMap({options.chip, options.chips, options.placement, options.seed}));
+         passes.addPass(createMap({options.chip, options.chips, options.packing, options.placement,
+                                   options.seed}));
        }},
   };
   return stages;

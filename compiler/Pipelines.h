@@ -13,6 +13,7 @@ struct CompileOptions {
   std::string method = "noise-adaptor";
   std::string chip = "loihi"; ///< name or file
   std::string chips = "1x1"; ///< columns x rows, side by side
+  std::string packing = "neighbours";
   std::string placement = "sequential";
   uint64_t seed = 1;
 };

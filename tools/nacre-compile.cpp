@@ -4,6 +4,7 @@
 #include "compiler/conversion/ConversionMethod.h"
 #include "compiler/emit/ChipToImage.h"
 #include "compiler/io/ModuleFile.h"
+#include "compiler/mapping/pack/Packing.h"
 #include "compiler/mapping/place/Placement.h"
 #include "hw_models/chip/SynapseStorage.h"
 #include "support/CommandLine.h"
@@ -39,6 +40,10 @@ Status checkArguments(const Arguments &arguments) {
   registerAllConversionMethods(methods);
   if (auto method = methods.get(arguments.compile.method, "conversion method"); !method)
     return method.error();
+  PackingRegistry packings;
+  registerAllPackings(packings);
+  if (auto packing = packings.get(arguments.compile.packing, "packing"); !packing)
+    return packing.error();
   PlacementRegistry placements;
   registerAllPlacements(placements);
   if (auto placement = placements.get(arguments.compile.placement, "placement"); !placement)
@@ -167,6 +172,8 @@ int main(int argc, char **argv) {
   CLI::App app{"Compile a quantized or spiking network into a chip configuration", "nacre compile"};
   ConversionMethodRegistry methods;
   registerAllConversionMethods(methods);
+  PackingRegistry packings;
+  registerAllPackings(packings);
   PlacementRegistry placements;
   registerAllPlacements(placements);
   app.add_option("NETWORK", arguments.input, "qann, snn or chip module (.mlir, .mlirbc)")
@@ -183,6 +190,9 @@ int main(int argc, char **argv) {
   CLI::Option *method =
       app.add_option("--method", arguments.compile.method, "Conversion method: " + methods.names())
           ->capture_default_str();
+  CLI::Option *packing = app.add_option("--packing", arguments.compile.packing,
+                                        "Which parts of layers share a core: " + packings.names())
+                             ->capture_default_str();
   CLI::Option *placement =
       app.add_option("--placement", arguments.compile.placement, "Placement: " + placements.names())
           ->capture_default_str();
@@ -196,7 +206,7 @@ int main(int argc, char **argv) {
     return *code;
   arguments.chipGiven = chip->count() > 0;
   arguments.methodGiven = method->count() > 0;
-  for (CLI::Option *option : {chips, placement, seed})
+  for (CLI::Option *option : {chips, packing, placement, seed})
     if (option->count() > 0)
       arguments.placementGiven = option->get_name();
   return exitCodeOf(run(arguments));

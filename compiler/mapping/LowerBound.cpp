@@ -34,6 +34,22 @@ std::map<std::vector<bool>, int64_t> positionsOf(const Window &window, int64_t o
   return positions;
 }
 
+int64_t positionsRead(Range outputs, const Window &window, int64_t inputs) {
+  int64_t count = 0;
+  for (const auto &[taps, positions] : tapSets({0, inputs}, outputs, window))
+    count += taps.empty() ? 0 : positions;
+  return count;
+}
+
+/// Source neurons of an edge that have synapses.
+int64_t neuronsRead(const MappingProblem &problem, const Edge &edge) {
+  const Box &source = problem.populations[edge.source].shape;
+  const Box &target = problem.populations[edge.target].shape;
+  const Window2D window = EdgeGeometry(problem, edge).window;
+  return source.c.size() * positionsRead(target.y, window.y, source.y.size()) *
+         positionsRead(target.x, window.x, source.x.size());
+}
+
 /// What the synapses of an edge need at least.
 class EdgeBound {
   const ChipModel::Limits &limits;
@@ -129,9 +145,10 @@ Cores leastOf(const MappingProblem &problem, size_t population) {
   const Box &shape = problem.populations[population].shape;
   const ChipModel::Limits &limits = problem.chip.limits;
   std::vector<EdgeBound> edges;
-  bool sends = false;
+  int64_t sending = 0;
   for (const Edge &edge : problem.edges) {
-    sends |= edge.source == population;
+    if (edge.source == population)
+      sending = std::max(sending, neuronsRead(problem, edge));
     if (edge.target == population)
       edges.emplace_back(problem, edge);
   }
@@ -159,7 +176,7 @@ Cores leastOf(const MappingProblem &problem, size_t population) {
     least[AxonsIn] = axonsOfNeuron * neurons / double(limits.axonsIn);
   for (const EdgeBound &edge : edges)
     least[Memory] += edge.memoryBits(positions) / double(limits.synapseMemoryBits);
-  least[AxonsOut] = sends ? neurons / double(limits.axonsOut) : 0;
+  least[AxonsOut] = double(sending) / double(limits.axonsOut);
   return least;
 }
 

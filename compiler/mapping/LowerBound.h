@@ -10,9 +10,9 @@ struct CoreBound {
 };
 
 /// No mapping of the problem onto its chip has fewer cores, however its populations are cut into
-/// boxes. For each resource the least that all neurons need of it, over what a core has; the largest
-/// counts. A neuron's least of input axons and of a shared kernel is its share in the best box that
-/// fits a core, wherever that lies in the layer.
+/// boxes. For each resource the least that all neurons need of it, over what a core has; the
+/// largest counts. A neuron's least of input axons and of a shared kernel is its share in the best
+/// box that fits a core, wherever that lies in the layer.
 CoreBound coresAtLeast(const MappingProblem &problem);
 
 } // namespace nacre

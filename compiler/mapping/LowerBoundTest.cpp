@@ -94,4 +94,11 @@ TEST(LowerBound, NeuronsThatSendHaveAnOutputAxon) {
   MappingProblem p = smallNetwork(); // a and b send, 384 neurons
   p.chip.limits.axonsOut = 100;
   expectBound(p, 4, "output axons");
+  // Every other row and column of a is read by nobody.
+  p.edges[0].window.y = p.edges[0].window.x = {1, 2, 1, 0, 0};
+  p.edges[0].weights.resize(8);
+  p.populations[1].shape = {{0, 4}, {0, 4}, {0, 4}};
+  p.edges[1].weights.resize(640);
+  p.chip.limits.axonsOut = 48; // 32 and 64
+  expectBound(p, 2, "output axons");
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/Passes.h"
+#include "compiler/mapping/LowerBound.h"
 #include "compiler/mapping/LowerToChip.h"
 #include "compiler/mapping/ProblemFromSnn.h"
 #include "compiler/mapping/Solve.h"
@@ -31,11 +32,14 @@ struct MapPass : impl::MapBase<MapPass> {
       auto problem = problemFromSnn(network, *model);
       if (failed(problem))
         return signalPassFailure();
-      if (auto status = solve(*problem, {placement, seed}); !status)
+      if (auto status = solve(*problem, {packing, placement, seed}); !status)
         return fail(network, status.error());
       if (failed(lowerToChip(network, *problem)))
         return signalPassFailure();
-      cores += problem->slices.size();
+      const CoreBound bound = coresAtLeast(*problem);
+      network.emitRemark() << problem->clusters << " cores, at least " << bound.cores << " ("
+                           << bound.resource << ")";
+      cores += problem->clusters;
       flows += problem->flows.size();
       network.erase();
     }

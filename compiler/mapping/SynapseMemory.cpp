@@ -10,6 +10,19 @@ SynapseCounter::SynapseCounter(const MappingProblem &problem, const MappingProbl
       rows(geometry.window.y, problem.populations[edge.source].shape.y.size()),
       columns(geometry.window.x, problem.populations[edge.source].shape.x.size()) {}
 
+SynapseCounter::Key SynapseCounter::keyOf(const Box &target, SynapseStorage storage) {
+  return {target.c, rows.of(target.y).pattern, columns.of(target.x).pattern, storage};
+}
+
+size_t SynapseCounter::HashOfKey::operator()(const Key &key) const {
+  size_t hash = 0;
+  for (size_t part :
+       {size_t(key.channels.begin), size_t(key.channels.end), size_t(key.rows), size_t(key.columns),
+        size_t(key.storage.layout), size_t(key.storage.codebook)})
+    hash = (hash ^ part) * 0x9e3779b97f4a7c15u + (hash >> 29);
+  return hash;
+}
+
 int64_t SynapseCounter::axons(const Box &target) {
   if (chip.limits.typedAxons)
     return typedAxons(target);
@@ -21,7 +34,7 @@ int64_t SynapseCounter::axons(const Box &target) {
 int64_t SynapseCounter::typedAxons(const Box &target) {
   const ReadPattern &inRows = *rows.of(target.y).pattern,
                     &inColumns = *columns.of(target.x).pattern;
-  auto [entry, fresh] = knownAxons.try_emplace(Key{target.c, &inRows, &inColumns, {}});
+  auto [entry, fresh] = knownAxons.try_emplace(keyOf(target));
   int64_t &axons = entry->second;
   if (!fresh)
     return axons;
@@ -180,14 +193,20 @@ int64_t SynapseCounter::words(const Box &target, SynapseStorage storage) {
   };
   if (storage.layout == SynapseLayout::Shared && !storage.codebook)
     return count();
-  auto [entry, fresh] = knownWords.try_emplace(
-      Key{target.c, rows.of(target.y).pattern, columns.of(target.x).pattern, storage});
+  auto [entry, fresh] = knownWords.try_emplace(keyOf(target, storage));
   if (fresh)
     entry->second = count();
   return entry->second;
 }
 
 StoredSynapses SynapseCounter::stored(const Box &target) {
+  auto [entry, fresh] = knownStored.try_emplace(keyOf(target));
+  if (fresh)
+    entry->second = smallest(target);
+  return entry->second;
+}
+
+StoredSynapses SynapseCounter::smallest(const Box &target) {
   const ChipModel::Limits &limits = chip.limits;
   // By words, and of equals in the order of preference.
   using Ranked = std::tuple<int64_t, bool, SynapseLayout>;

@@ -37,7 +37,10 @@ private:
     Range channels;
     const ReadPattern *rows, *columns;
     SynapseStorage storage;
-    auto operator<=>(const Key &) const = default;
+    bool operator==(const Key &) const = default;
+  };
+  struct HashOfKey {
+    size_t operator()(const Key &key) const;
   };
 
   const ChipModel &chip;
@@ -47,9 +50,12 @@ private:
   std::vector<int64_t> nonZeros; ///< [target channel][tap], of all channels before; made on demand
   std::vector<WeightSet> weightsOfChannel;           ///< made on demand
   std::map<Range, std::vector<int32_t>> listLengths; ///< of the last channels asked for
-  std::map<Key, int64_t> knownWords, knownAxons;
+  std::unordered_map<Key, int64_t, HashOfKey> knownWords, knownAxons;
+  std::unordered_map<Key, StoredSynapses, HashOfKey> knownStored;
 
   int64_t typedAxons(const Box &target);
+  Key keyOf(const Box &target, SynapseStorage storage = {});
+  StoredSynapses smallest(const Box &target);
   WeightSet weightsInto(Range channels);
   int64_t synapses(const Box &target, SynapseLayout layout);
   int64_t bitsOf(Range channels, SynapseStorage storage);

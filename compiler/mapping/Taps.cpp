@@ -50,7 +50,7 @@ TapSets tapSets(Range in, Range out, const Window &window) {
 }
 
 const AxisReads::Reads &AxisReads::of(Range out) {
-  auto [entry, fresh] = known.try_emplace(out);
+  auto [entry, fresh] = known.try_emplace(out.begin << 32 | out.end);
   Reads &reads = entry->second;
   if (!fresh)
     return reads;

@@ -3,6 +3,7 @@
 #pragma once
 #include "compiler/mapping/MappingProblem.h"
 #include <map>
+#include <unordered_map>
 
 namespace nacre {
 
@@ -54,7 +55,7 @@ private:
   Window window;
   int64_t inputs;
   std::map<TapSets, ReadPattern> patterns;
-  std::map<Range, Reads> known;
+  std::unordered_map<int64_t, Reads> known; ///< by begin, then end
 };
 
 } // namespace nacre

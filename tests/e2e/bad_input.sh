@@ -38,6 +38,7 @@ refuses 1 "no qann.output" nacre compile no_output.mlir -o out.nacre
 refuses 1 "qann.output" nacre evaluate no_output.mlir
 refuses 2 "unknown conversion method 'noise-adapter'" \
   nacre compile "$models/digits.mlir" --method noise-adapter -o out.nacre
+refuses 2 "unknown packing" nacre compile "$models/digits.mlir" --packing best -o out.nacre
 refuses 2 "unknown placement" nacre compile "$models/digits.mlir" --placement best -o out.nacre
 refuses 2 "chp" nacre compile "$models/digits.mlir" --chp unit -o out.nacre
 refuses 2 compil nacre compil "$models/digits.mlir"
@@ -67,12 +68,13 @@ snn.network @$1 {
 END
 }
 network one >snn.mlir
-succeeds nacre compile snn.mlir --stop-after map -o chip.mlir
+succeeds nacre compile snn.mlir --packing none --stop-after map -o chip.mlir
 refuses 2 "the module holds an snn.network" nacre compile snn.mlir --stop-after fold -o out.mlir
 refuses 2 "the module holds an snn.network" nacre compile snn.mlir --stop-after convert -o out.mlir
 refuses 2 "the module holds a chip.design" nacre compile chip.mlir --stop-after map -o out.mlir
 refuses 2 "'snn.mlir' is converted to spikes already" nacre compile snn.mlir --method qcfs -o out.nacre
 refuses 2 "'chip.mlir' is mapped already" nacre compile chip.mlir --placement random -o out.nacre
+refuses 2 "'chip.mlir' is mapped already" nacre compile chip.mlir --packing none -o out.nacre
 refuses 2 "'chip.mlir' is mapped already" nacre compile chip.mlir --seed 2 -o out.nacre
 refuses 2 "--chip has no use" nacre compile "$tiny" --stop-after convert --chip unit -o out.mlir
 refuses 2 "--seed has no use" nacre compile "$tiny" --stop-after fold --seed 2 -o out.mlir

@@ -30,11 +30,6 @@ chips=$(nacre chips --format json | python3 -c 'import json, sys; print(*(c["nam
 for chip in $chips; do
   succeeds nacre chips "$chip"
   for net in readout net; do
-    if [ "$chip $net" = "odin net" ]; then
-      # ODIN has one core, and layers do not share a core yet.
-      refuses 3 "does not fit" nacre compile net.mlir --chip odin -o chip.nacre
-      continue
-    fi
     succeeds nacre compile $net.mlir --chip "$chip" -o chip.nacre
     succeeds nacre simulate chip.nacre "${data[@]}" --cycle-samples 3 --reference $net.json --spikes chip.csv
     same $net.csv chip.csv

@@ -32,7 +32,7 @@ for network in mesh:xy mesh:yx mesh:o1turn mesh:west-first mesh:odd-even torus:d
       continue
     fi
     succeeds nacre compile "$models/digits.mlir" --chip chip.yaml -o chip.nacre \
-      --placement random --seed 7
+      --packing none --placement random --seed 7
     succeeds nacre simulate chip.nacre --chip chip.yaml "${data[@]}" --cycle-samples 3 --threads 2 \
       --reference net.json --spikes chip.csv
     same expected.csv chip.csv

@@ -1,11 +1,11 @@
-// RUN: nacre-opt --map=chip=unit %s > %t.design
+// RUN: nacre-opt "--map=chip=unit packing=none" %s > %t.design
 // RUN: nacre-translate --chip-to-image %t.design > /dev/null
 // RUN: sed 's/@f0 via \[0, 1\]/@f0 via [0, 4, 1]/' %t.design | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=ROUTE
 // RUN: sed 's/core 1 {/core 1000 {/; s/@f0 0 to 1 of/@f0 0 to 1000 of/' %t.design | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=CORE
 // RUN: sed 's/"unit"/"nosuch"/' %t.design | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=CHIP
 // RUN: sed 's/chip_hash = [0-9]*/chip_hash = 7/' %t.design | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=HASH
-// RUN: nacre-opt --map=chip=truenorth %s | sed 's/dense {delay/dense stored sparse {delay/' | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=SPARSE
-// RUN: nacre-opt --map=chip=truenorth %s | sed 's/{delay/{codebook, delay/' | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=CODEBOOK
+// RUN: nacre-opt "--map=chip=truenorth packing=none" %s | sed 's/dense {delay/dense stored sparse {delay/' | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=SPARSE
+// RUN: nacre-opt "--map=chip=truenorth packing=none" %s | sed 's/{delay/{codebook, delay/' | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=CODEBOOK
 // RUN: echo "chip.design @other on \"unit\" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 1>, input_zero_point = 0 : i32} { chip.population @r [2, 1, 1] {depth = 0 : i64, model = \"\", theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32} chip.core 0 { chip.slice @r [0, 2, 0, 1, 0, 1] {} } }" > %t.other
 // RUN: sed 's/@other/@second/' %t.other | cat %t.other - | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=TWO
 // RUN: echo "module {}" | not nacre-translate --chip-to-image 2>&1 | FileCheck %s --check-prefix=NONE

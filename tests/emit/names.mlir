@@ -1,4 +1,4 @@
-// RUN: nacre-opt --map=chip=loihi %s > %t.design
+// RUN: nacre-opt "--map=chip=loihi packing=none" %s > %t.design
 // RUN: FileCheck %s < %t.design
 // RUN: nacre-translate --chip-to-image %t.design | nacre-translate --image-to-chip > %t.back
 // RUN: diff -B %t.design %t.back

@@ -1,8 +1,8 @@
-// RUN: nacre-opt --map=chip=loihi %s | nacre-translate --chip-to-image | nacre-translate --image-to-chip > %t.back
-// RUN: nacre-opt --map=chip=loihi %s > %t.design
+// RUN: nacre-opt "--map=chip=loihi packing=none" %s | nacre-translate --chip-to-image | nacre-translate --image-to-chip > %t.back
+// RUN: nacre-opt "--map=chip=loihi packing=none" %s > %t.design
 // RUN: diff -B %t.design %t.back
 // RUN: FileCheck %s < %t.design
-// RUN: nacre-opt --map=chip=unit %s | sed 's/sparse {/sparse {codebook, /' > %t.codebook
+// RUN: nacre-opt "--map=chip=unit packing=none" %s | sed 's/sparse {/sparse {codebook, /' > %t.codebook
 // RUN: grep '{codebook, ' %t.codebook
 // RUN: nacre-translate --chip-to-image %t.codebook | nacre-translate --image-to-chip | diff -B %t.codebook -
 

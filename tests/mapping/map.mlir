@@ -1,5 +1,8 @@
-// RUN: nacre-opt --map=chip=unit %s | FileCheck %s
-// RUN: nacre-opt "--map=chip=unit placement=random seed=7" %s | FileCheck %s --check-prefix=RANDOM
+// RUN: nacre-opt "--map=chip=unit packing=none" %s | FileCheck %s
+// RUN: nacre-opt --map=chip=unit %s | FileCheck %s --check-prefix=PACKED
+// RUN: nacre-opt --map=chip=unit %s 2>&1 >/dev/null | FileCheck %s --check-prefix=BOUND
+// BOUND: remark: 1 cores, at least 1 (neurons)
+// RUN: nacre-opt "--map=chip=unit packing=none placement=random seed=7" %s | FileCheck %s --check-prefix=RANDOM
 
 // A shortcut over one layer: the third layer runs two steps after the first, so the shortcut's
 // spikes are delayed by two steps, the others by one. The second and third layer have equal weights.
@@ -24,6 +27,14 @@
 // CHECK: chip.flow @f3 2 to 3 of @c
 // CHECK: chip.route @f0 via [0, 1]
 // CHECK: chip.route @f1 via [0, 1, 2]
+
+// All of it has room in one core, which sends spikes to itself.
+// PACKED: chip.design @shortcut on "unit"
+// PACKED: chip.core 0
+// PACKED-NOT: chip.core
+// PACKED: chip.flow @f0 0 to 0 of @a [0, 2, 0, 2, 0, 2]
+// PACKED: chip.flow @f2 0 to 0 of @c [0, 2, 0, 2, 0, 2]
+// PACKED-NOT: chip.flow
 
 // RANDOM-NOT: chip.core 0 {
 // RANDOM: chip.flow

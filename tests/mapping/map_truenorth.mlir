@@ -1,4 +1,4 @@
-// RUN: nacre-opt --map=chip=truenorth %s | FileCheck %s
+// RUN: nacre-opt "--map=chip=truenorth packing=none" %s | FileCheck %s
 
 // Binary weights and a fan-out of one core: what TrueNorth can hold.
 // CHECK: chip.design @fits on "truenorth"

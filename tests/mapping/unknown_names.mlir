@@ -1,6 +1,9 @@
 // RUN: not nacre-opt --map=chip=loihy %s 2>&1 | FileCheck %s --check-prefix=CHIP
 // RUN: not nacre-opt --map=placement=sequental %s 2>&1 | FileCheck %s --check-prefix=PLACEMENT
+// RUN: not nacre-opt --map=packing=some %s 2>&1 | FileCheck %s --check-prefix=PACKING
 // CHIP: error: {{.*}}loihy
+// PACKING: error: unknown packing 'some'
+// PACKING: note: known: first-fit, neighbours, none
 // PLACEMENT: error: unknown placement 'sequental'
 // PLACEMENT: note: known: annealing, hilbert, random, sequential
 snn.network @n {

@@ -18,23 +18,28 @@ static bool fillTheirHull(const Box &a, const Box &b) {
   return hull(a, b).volume() == a.volume() + b.volume() - intersect(a, b).volume();
 }
 
-static bool canMerge(const MappingProblem &problem, size_t population, const Box &a, const Box &b) {
+static bool canMerge(const MappingProblem &problem, NeedsCounter &needs, size_t population,
+                     const Box &a, const Box &b) {
   if (!fillTheirHull(a, b))
     return false;
   for (const auto &edge : problem.edges)
     if (edge.target == population &&
         !fillTheirHull(problem.receptiveField(edge, a), problem.receptiveField(edge, b)))
       return false;
-  return true;
+  // Memory may grow: a codebook of both may have too many entries.
+  SliceNeeds apart = needs.of(population, a);
+  apart += needs.of(population, b);
+  const SliceNeeds together = needs.of(population, hull(a, b));
+  return together.axonsIn <= apart.axonsIn && together.synapseMemoryBits <= apart.synapseMemoryBits;
 }
 
-void mergeSlices(MappingProblem &problem) {
+void mergeSlices(MappingProblem &problem, NeedsCounter &needs) {
   std::map<std::pair<size_t, size_t>, std::vector<Box>> boxesOf; // by population and cluster
   for (const auto &slice : problem.slices) {
     std::vector<Box> &boxes = boxesOf[{slice.population, slice.cluster}];
     Box grown = slice.box;
     for (size_t i = 0; i < boxes.size();)
-      if (canMerge(problem, slice.population, grown, boxes[i])) {
+      if (canMerge(problem, needs, slice.population, grown, boxes[i])) {
         grown = hull(grown, boxes[i]);
         boxes.erase(boxes.begin() + std::ptrdiff_t(i));
         i = 0; // what did not fit may fit the larger one

@@ -66,7 +66,7 @@ public:
         return status;
       fillSlices();
       packSlices();
-      mergeSlices(problem);
+      mergeSlices(problem, needs);
       auto good = outputsFit();
       if (!good || *good)
         return good ? success() : Status(good.error());
@@ -176,6 +176,7 @@ private:
           break;
         }
     }
+    assert(!shortages(one).empty() && "a grid of single neurons was refused, so one does not fit");
     return doesNotFit(problem, p,
                       fmt::format("any core, even for the one neuron ({}, {}, {})", one.c.begin,
                                   one.y.begin, one.x.begin),
@@ -190,12 +191,15 @@ Error refuseCores(const MappingProblem &problem) {
     clusters[slice.population].insert(slice.cluster);
   auto largest = std::max_element(clusters.begin(), clusters.end(),
                                   [](const auto &a, const auto &b) { return a.size() < b.size(); });
+  const int64_t coresOfChip = problem.chip.grid.cores() / problem.chip.grid.chips();
   return Error{fmt::format("the network does not fit chip '{}': cores needed {}, limit {}; layer "
                            "'{}' alone takes {}",
                            problem.chip.name, problem.clusters, problem.chip.grid.cores(),
                            problem.populations[size_t(largest - clusters.begin())].name,
                            largest->size()),
-               "use a narrower network or a chip with more cores", ExitCode::DoesNotFit};
+               fmt::format("it takes the cores of {} chips (--chips)",
+                           (int64_t(problem.clusters) + coresOfChip - 1) / coresOfChip),
+               ExitCode::DoesNotFit};
 }
 
 } // namespace

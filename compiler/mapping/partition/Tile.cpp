@@ -303,18 +303,14 @@ private:
   }
 
   std::optional<Grid> best() {
-    const Found *best = nullptr;
     auto rank = [&](const Found &grid) {
-      return std::tuple(options.fine ? -grid.tiles : grid.tiles, grid.axonsIn, grid.cost);
+      const bool tooFine = double(grid.tiles) > 16 * std::ceil(grid.cost);
+      const bool fine = options.fine && !tooFine;
+      return std::tuple(!fine, fine ? -grid.tiles : grid.tiles, grid.axonsIn, grid.cost);
     };
-    auto tooFine = [&](const Found &grid) {
-      return options.fine && double(grid.tiles) > 16 * std::ceil(grid.cost);
-    };
-    if (std::all_of(found.begin(), found.end(), tooFine))
-      options.fine = false;
+    const Found *best = nullptr;
     for (const Found &grid : found)
-      if (grid.cost <= bestCost * tolerance && !tooFine(grid) &&
-          (!best || rank(grid) < rank(*best)))
+      if (grid.cost <= bestCost * tolerance && (!best || rank(grid) < rank(*best)))
         best = &grid;
     if (!best)
       return std::nullopt;

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Random small networks on random chips: they are mapped, verified and above the lower bound, or
+// refused for a reason that holds by arithmetic of its own.
+#include "compiler/mapping/LowerBound.h"
+#include "compiler/mapping/Solve.h"
+#include "compiler/mapping/testing/Problems.h"
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+#include <regex>
+#include <set>
+
+using namespace nacre;
+using namespace nacre::testing;
+
+namespace {
+
+int64_t pick(int64_t low, int64_t high) { return *rc::gen::inRange<int64_t>(low, high + 1); }
+
+/// Convolutions, shortcuts and dense layers one after the other.
+MappingProblem randomProblem() {
+  MappingProblem p;
+  p.chip = roomyChip();
+  p.populations = {population("layer0", pick(1, 4), pick(1, 8), pick(1, 8))};
+  const int64_t layers = pick(1, 4);
+  for (int64_t i = 1; i <= layers; ++i) {
+    const size_t last = p.populations.size() - 1;
+    const Box source = p.populations[last].shape;
+    const std::string name = fmt::format("layer{}", i);
+    if (pick(0, 3) == 0) {
+      p.populations.push_back(population(name, pick(1, 20), 1, 1));
+      p.edges.push_back(dense(p, last, last + 1));
+      continue;
+    }
+    const int64_t kernel = pick(1, 3), stride = pick(1, 2), pad = pick(0, kernel - 1);
+    Window window{kernel, stride, 1, pad, pad};
+    const int64_t rows = window.outputs(source.y.size()), columns = window.outputs(source.x.size());
+    if (rows == 0 || columns == 0)
+      continue;
+    const bool depthwise = pick(0, 2) == 0;
+    p.populations.push_back(
+        population(name, depthwise ? source.c.size() : pick(1, 6), rows, columns));
+    p.edges.push_back(
+        convolution(p, last, last + 1, kernel, stride, pad, depthwise ? source.c.size() : 1));
+    if (pick(0, 3) == 0 && rows == source.y.size() && columns == source.x.size())
+      p.edges.push_back(convolution(p, last, last + 1, 1, 1, 0));
+  }
+  for (auto &edge : p.edges)
+    for (int8_t &weight : edge.weights)
+      weight = int8_t(pick(-3, 3) / 2);
+  auto &limits = p.chip.limits;
+  limits.neurons = pick(1, 100);
+  limits.axonsIn = pick(1, 300);
+  limits.axonsOut = pick(10, 400);
+  limits.targetsPerNeuron = pick(1, 20);
+  limits.synapseMemoryBits = pick(100, 20000);
+  limits.sharedKernels = pick(0, 1);
+  limits.sparseSynapses = pick(0, 1);
+  limits.codebookEntries = pick(0, 1) * 4;
+  limits.typedAxons = !limits.sparseSynapses && !limits.codebookEntries && pick(0, 3) == 0;
+  p.chip.grid = {pick(1, 12), pick(1, 12), pick(1, 2)};
+  return p;
+}
+
+/// Synapses into one neuron by brute force: source neurons, and axons of each distinct weight that
+/// is not 0.
+std::pair<int64_t, int64_t> fanIn(const MappingProblem &p, size_t population, int64_t c, int64_t y,
+                                  int64_t x) {
+  int64_t sources = 0, weighted = 0;
+  for (const auto &edge : p.edges) {
+    if (edge.target != population)
+      continue;
+    const Box &shape = p.populations[edge.source].shape;
+    if (!edge.convolution) {
+      sources += shape.volume();
+      for (int64_t i = 0; i < shape.volume(); ++i)
+        weighted += edge.weights[size_t(c * shape.volume() + i)] != 0;
+      continue;
+    }
+    const int64_t inputs = shape.c.size() / edge.groups;
+    std::set<int64_t> rows, columns;
+    for (int64_t j = 0; j < edge.window.y.kernel; ++j)
+      for (int64_t k = 0; k < edge.window.x.kernel; ++k) {
+        const int64_t sy = edge.window.y.inputOf(y, j), sx = edge.window.x.inputOf(x, k);
+        if (sy < 0 || sy >= shape.y.size() || sx < 0 || sx >= shape.x.size())
+          continue;
+        rows.insert(sy);
+        columns.insert(sx);
+        for (int64_t i = 0; i < inputs; ++i)
+          weighted +=
+              edge.weights[size_t(
+                  ((c * inputs + i) * edge.window.y.kernel + j) * edge.window.x.kernel + k)] != 0;
+      }
+    sources += inputs * int64_t(rows.size() * columns.size());
+  }
+  return {sources, weighted};
+}
+
+size_t populationOf(const MappingProblem &p, const std::string &name) {
+  size_t index = 0;
+  while (p.populations[index].name != name)
+    ++index;
+  return index;
+}
+
+/// Why a refusal is wrong; empty if it is right.
+std::string wrongRefusal(const MappingProblem &p, const std::string &message) {
+  const ChipModel::Limits &limits = p.chip.limits;
+  std::smatch match;
+  auto number = [&](size_t group) { return std::stoll(match[group]); };
+  if (std::regex_search(message, match,
+                        std::regex("layer '(.*)' does not fit any core, even for the one neuron "
+                                   "\\((\\d+), (\\d+), (\\d+)\\) .*: (.*) needed (\\d+), limit "
+                                   "(\\d+)"))) {
+    auto [sources, weighted] = fanIn(p, populationOf(p, match[1]), number(2), number(3), number(4));
+    const int64_t need = number(6), limit = number(7);
+    if (need <= limit)
+      return "there is room";
+    if (match[5] == "input axons" && limit == limits.axonsIn)
+      return need == (limits.typedAxons ? weighted : sources) ? "" : "the axons are others";
+    // Each synapse that is not 0 takes a bit of its weight, and a word is 64 bits.
+    if (match[5] == "synapse memory bits" && limit == limits.synapseMemoryBits)
+      return need % 64 == 0 && need >= weighted ? "" : "the memory cannot be that";
+    return "the resource is no neuron's";
+  }
+  if (std::regex_search(message, match, std::regex("cores needed (\\d+), limit (\\d+)"))) {
+    if (number(2) != p.chip.grid.cores() || number(1) <= number(2))
+      return "there are as many cores";
+    // With so many cores it fits, on the same cores.
+    MappingProblem larger = p;
+    larger.chip.grid = {number(1), 1, 1};
+    Status status = solve(larger, {});
+    return status ? "" : "nor does it fit so many cores: " + status.error().message;
+  }
+  if (std::regex_search(message, match,
+                        std::regex("destination cores of one neuron needed (\\d+), limit (\\d+)")))
+    // A neuron has at most a target for each neuron that reads it.
+    return number(1) > number(2) && number(2) == limits.targetsPerNeuron ? ""
+                                                                         : "there is room for them";
+  if (std::regex_search(message, match,
+                        std::regex("output axons of one neuron needed (\\d+), limit (\\d+)")))
+    return number(1) > number(2) && number(2) == limits.axonsOut ? "" : "there is room for them";
+  return "the reason is not known here";
+}
+
+} // namespace
+
+RC_GTEST_PROP(RandomMapping, IsVerifiedOrRefusedForAReason, ()) {
+  MappingProblem p = randomProblem();
+  RC_PRE(bool(p.check()));
+  MappingProblem given = p;
+  Status status = solve(p, {}); // verifies
+  if (status) {
+    RC_TAG("mapped");
+    RC_ASSERT(int64_t(p.clusters) >= coresAtLeast(given).cores);
+    return;
+  }
+  RC_TAG("refused");
+  RC_LOG(status.error().message);
+  if (status.error().exitCode != ExitCode::DoesNotFit)
+    RC_FAIL(status.error().message);
+  if (std::string wrong = wrongRefusal(given, status.error().message); !wrong.empty())
+    RC_FAIL(wrong);
+}
