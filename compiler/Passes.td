@@ -18,7 +18,8 @@ def FoldAvgPool : Pass<"fold-avg-pool", "::mlir::ModuleOp"> {
   let summary = "Fold qann.avg_pool into the convolution or linear layer after it";
   let description = [{
     Pooling k x k and then convolving is one convolution with each weight repeated k x k, a scale
-    divided by k*k, and strides and pads multiplied. Integer weights stay as they are, so the fold is
+    divided by k*k, and strides and pads multiplied. In front of a qann.act the pool becomes a
+    depthwise convolution of its own. Integer weights stay as they are, so the fold is
     exact; the scale is exact where k*k is a power of two. Spikes then need no fractional payload.
     An average pool with any other user is an error, and one that no single kernel can stand for:
     windows that overlap where the convolution reads several, padding that would read the image.

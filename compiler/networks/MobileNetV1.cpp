@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// MobileNet (Howard et al. 2017), width 1: a depthwise and a pointwise convolution in turn.
+// MobileNet (Howard et al. 2017), width 1: a depthwise and a pointwise convolution in turn. The
+// global average pool has neurons of its own, as in ResNet.cpp.
 #include "compiler/networks/BuiltinNetwork.h"
 
 namespace nacre {
@@ -26,7 +27,7 @@ static mlir::OwningOpRef<mlir::ModuleOp> build(mlir::MLIRContext *context, Weigh
     network.conv2d(network.channels(), 3, 1, stride, network.channels()).batchNorm().act();
     network.conv2d(outputs, 1).batchNorm().act();
   }
-  network.globalAvgPool().flatten().linear(1000);
+  network.globalAvgPool().act().flatten().linear(1000);
   return network.finish();
 }
 

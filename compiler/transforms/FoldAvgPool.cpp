@@ -141,6 +141,22 @@ LogicalResult foldIntoLinear(qann::AvgPoolOp poolOp, qann::FlattenOp flatten,
   return success();
 }
 
+/// In front of an activation a pool is a depthwise convolution of its own, with weights of 1.
+void becomeConv(qann::AvgPoolOp pool, qann::ActOp act) {
+  OpBuilder builder(act);
+  ArrayRef<int64_t> kernel = pool.getKernel();
+  const int64_t channels = pool.getType().getDimSize(1), area = kernel[0] * kernel[1];
+  std::vector<int8_t> ones(size_t(channels * area), 1);
+  auto conv = qann::Conv2DOp::create(
+      builder, pool.getLoc(), pool.getType(), pool.getInput(),
+      makeWeights<int8_t>({channels, 1, kernel[0], kernel[1]}, ones, "pool", builder.getContext()),
+      builder.getDenseF32ArrayAttr({float(1.0 / double(area))}), builder.getI32IntegerAttr(2),
+      /*bias=*/nullptr, builder.getDenseI64ArrayAttr(pool.getStrides()),
+      builder.getDenseI64ArrayAttr({0, 0, 0, 0}), builder.getDenseI64ArrayAttr({1, 1}),
+      builder.getI64IntegerAttr(channels));
+  act.getInputMutable().assign(conv);
+}
+
 LogicalResult foldUser(qann::AvgPoolOp pool, Operation *user) {
   auto needsIntegers = [](auto op) -> LogicalResult {
     if (op.isQuantized())
@@ -162,8 +178,12 @@ LogicalResult foldUser(qann::AvgPoolOp pool, Operation *user) {
     flatten.erase();
     return success();
   }
-  return user->emitOpError("cannot take in an average pool; only qann.conv2d, or qann.flatten and "
-                           "qann.linear can (a spike has no fractions)");
+  if (auto act = dyn_cast<qann::ActOp>(user)) {
+    becomeConv(pool, act);
+    return success();
+  }
+  return user->emitOpError("cannot take in an average pool; only qann.conv2d, qann.act, or "
+                           "qann.flatten and qann.linear can (a spike has no fractions)");
 }
 
 struct FoldAvgPoolPass : impl::FoldAvgPoolBase<FoldAvgPoolPass> {

@@ -6,7 +6,7 @@
 // RUN: nacre-compile %t.mlirbc --stop-after convert --output %t.snn.mlir
 // RUN: FileCheck %s --check-prefix=SNN < %t.snn.mlir
 
-// SAID: resnet20-cifar', untrained, seed 1: 188426 neurons, 271690 parameters, 37219648 MACs
+// SAID: resnet20-cifar', untrained, seed 1: 188490 neurons, 271690 parameters, 37219648 MACs
 
 // CHECK-NOT: qann.batch_norm
 // CHECK: qann.conv2d {{.*}}weight_bits = 8

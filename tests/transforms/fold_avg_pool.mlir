@@ -61,6 +61,21 @@ func.func @twice(%x: tensor<?x1x4x1xf32>) -> tensor<?x1xf32> {
   return %l : tensor<?x1xf32>
 }
 
+// In front of an activation: neurons of its own, which each read a window of their channel.
+// CHECK-LABEL: @neurons
+func.func @neurons(%x: tensor<?x2x4x4xf32>) -> tensor<?x2x2x2xf32> {
+  %p = qann.avg_pool %x {kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>} : tensor<?x2x4x4xf32> -> tensor<?x2x2x2xf32>
+  // CHECK: qann.conv2d
+  // CHECK-SAME: groups = 2
+  // CHECK-SAME: strides = array<i64: 2, 2>
+  // CHECK-SAME: dense_resource<[[NEURONS:.*]]> : tensor<2x1x2x2xi8>
+  // CHECK-SAME: weight_scale = array<f32: 2.500000e-01>
+  // CHECK: qann.act
+  %a = qann.act %p {step = array<f32: 1.0>, levels = 3 : i32} : tensor<?x2x2x2xf32>
+  return %a : tensor<?x2x2x2xf32>
+}
+
 // CHECK-DAG: [[OVERLAP]]: "0x01000000070707"
 // CHECK-DAG: [[CONV]]: "0x0100000001010202010102020303040403030404"
 // CHECK-DAG: [[LINEAR]]: "0x0100000007F707F70000"
+// CHECK-DAG: [[NEURONS]]: "0x010000000101010101010101"
