@@ -103,6 +103,9 @@ LogicalResult NeuronOp::verify() {
     return failure();
   if (getMaxSpikes() != 1)
     return emitOpError("[SNN-P4] max_spikes must be 1 but is ") << getMaxSpikes();
+  if (auto rate = getRate();
+      rate && !(rate->convertToDouble() >= 0 && rate->convertToDouble() <= double(1 << 20)))
+    return emitOpError("[SNN-P5] rate must lie in 0..2^20 but is ") << getRateAttr();
   return success();
 }
 

@@ -104,13 +104,15 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     Each step: leak, integrate the sum of all currents and the bias, fire, reset; see
     NeuronModel.h. `theta`, `v0`, `bias` have one value, or one a channel. `amplitude` is the real
     value of one spike, `unit` that of one integer step of the membrane (one, or one a channel);
-    both are for reports and do not change the result.
+    both are for reports and do not change the result. `rate`, the spikes of a neuron in a sample in
+    the mean, is for placement only: `nacre compile --calibrate` measures it.
 
     * [SNN-P1] currents and result have one shape, channels x rows x columns; at least one current
     * [SNN-P2] theta, v0, bias, unit have one value or one a channel; theta > 0; amplitude and unit
       are finite
     * [SNN-P3] the model is known and accepts the options
     * [SNN-P4] max_spikes is 1 (a spike on the wire is one bit)
+    * [SNN-P5] rate in 0..2^20
   }];
   let arguments = (ins Variadic<Snn_Current>:$currents,
     StrAttr:$name, StrAttr:$model,
@@ -123,7 +125,8 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     DefaultValuedAttr<Int32Attr, "0">:$leak_multiplier,
     DefaultValuedAttr<Int32Attr, "0">:$leak_scale_bits,
     DefaultValuedAttr<F64Attr, "1.0">:$amplitude,
-    OptionalAttr<DenseF64ArrayAttr>:$unit);
+    OptionalAttr<DenseF64ArrayAttr>:$unit,
+    OptionalAttr<F64Attr>:$rate);
   let results = (outs Snn_Spikes:$spikes);
   let assemblyFormat = "$name $model `(` $currents `)` attr-dict `:` type($currents) `->` type($spikes)";
 }

@@ -18,12 +18,13 @@ snn.network @lenet attributes {promise = "exact in spike counts"} {
       : tensor<2x4x4xi1> -> tensor<3x1x1xi32>
   // CHECK: "recurrent" "lif"({{.*}}, {{.*}}) {
   // CHECK-SAME: leak_shift = 3
+  // CHECK-SAME: rate = 2.500000e-01 : f64
   // CHECK-SAME: reset = #snn<reset to_value>, reset_value = -5
   // CHECK-SAME: strict
   %s2 = snn.neuron "recurrent" "lif" (%i2, %back)
       {theta = array<i32: 7>, v0 = array<i32: 0>, bias = array<i32: 0>, leak_shift = 3 : i32,
        reset = #snn<reset to_value>, reset_value = -5 : i32, strict,
-       unit = array<f64: 0.5, 0.5, 0.25>, amplitude = 2.0}
+       unit = array<f64: 0.5, 0.5, 0.25>, amplitude = 2.0, rate = 0.25}
       : tensor<3x1x1xi32>, tensor<3x1x1xi32> -> tensor<3x1x1xi1>
   // CHECK: snn.delay {{.*}} {steps = 2 : i64} : tensor<3x1x1xi1>
   %late = snn.delay %s2 {steps = 2 : i64} : tensor<3x1x1xi1>

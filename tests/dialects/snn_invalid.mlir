@@ -301,6 +301,30 @@ snn.network @p4 {
 
 // -----
 
+snn.network @p5_negative {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P5] rate must lie in 0..2^20 but is -5.000000e-01 : f64}}
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>, rate = -0.5}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @p5_not_a_number {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P5] rate must lie in 0..2^20}}
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>, rate = 0x7FF8000000000000 : f64}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
 snn.network @r1_shape {
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
   %c = snn.conv2d %image {weight = dense<1> : tensor<2x2x1x1xi8>, weight_bits = 4 : i32}
