@@ -58,8 +58,14 @@ def Map : Pass<"map", "::mlir::ModuleOp"> {
     Option<"chip", "chip", "std::string", "\"loihi\"", "name of a shipped chip, or a chip file">,
     Option<"chips", "chips", "std::string", "\"1x1\"", "chips side by side, columns x rows">,
     Option<"packing", "packing", "std::string", "\"neighbours\"", "which slices share a core">,
-    Option<"placement", "placement", "std::string", "\"sequential\"", "placement algorithm">,
+    Option<"placement", "placement", "std::string", "\"annealing\"", "placement algorithm">,
     Option<"seed", "seed", "uint64_t", "1", "seed of random placements">,
+    Option<"objective", "objective", "std::string", "\"spike-hops\"",
+           "what placement makes small, or a weighted sum: energy+2*worst-link">,
+    Option<"effort", "effort", "std::string", "\"normal\"",
+           "how long placement searches: fast, normal or best">,
+    Option<"placementSeconds", "placement-seconds", "double", "0",
+           "ends placement after so long with the best so far; 0: never">,
   ];
   let statistics = [
     Statistic<"cores", "cores", "cores used">,

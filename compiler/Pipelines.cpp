@@ -25,7 +25,8 @@ const std::vector<Stage> &compileStages() {
       {"map", Level::Snn,
        [](OpPassManager &passes, const CompileOptions &options) {
          passes.addPass(createMap({options.chip, options.chips, options.packing, options.placement,
-                                   options.seed}));
+                                   options.seed, options.objective, options.effort,
+                                   options.placementSeconds}));
        }},
   };
   return stages;

@@ -12,10 +12,13 @@ namespace nacre {
 struct CompileOptions {
   std::string method = "noise-adaptor";
   std::string chip = "loihi"; ///< name or file
-  std::string chips = "1x1"; ///< columns x rows, side by side
+  std::string chips = "1x1";  ///< columns x rows, side by side
   std::string packing = "neighbours";
-  std::string placement = "sequential";
+  std::string placement = "annealing";
+  std::string objective = "spike-hops"; ///< or a weighted sum
+  std::string effort = "normal";
   uint64_t seed = 1;
+  double placementSeconds = 0; ///< 0: no limit
 };
 
 /// The forms of a network, in the order in which it passes them.

@@ -34,8 +34,8 @@ void addFormatOption(CLI::App &app, OutputFormat &format) {
       ->default_str(format == OutputFormat::Json ? "json" : "text");
 }
 
-void addStepsOption(CLI::App &app, int64_t &steps) {
-  app.add_option("--time-steps", steps, "Time steps T of each sample")
+CLI::Option *addStepsOption(CLI::App &app, int64_t &steps) {
+  return app.add_option("--time-steps", steps, "Time steps T of each sample")
       ->check(wholeNumber(1, 1 << 20))
       ->capture_default_str();
 }

@@ -14,7 +14,7 @@ namespace nacre {
 enum class OutputFormat { Text, Json };
 
 void addFormatOption(CLI::App &app, OutputFormat &format);     ///< --format text|json
-void addStepsOption(CLI::App &app, int64_t &steps);            ///< --time-steps T, at least 1
+CLI::Option *addStepsOption(CLI::App &app, int64_t &steps);    ///< --time-steps T, at least 1
 void addProgressOption(CLI::App &app, ProgressMode &progress); ///< --progress auto|never
 
 /// --threads N; resolves 0 to one per processor. The option, for a description of its own.

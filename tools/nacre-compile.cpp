@@ -4,9 +4,11 @@
 #include "compiler/conversion/ConversionMethod.h"
 #include "compiler/emit/ChipToImage.h"
 #include "compiler/io/ModuleFile.h"
+#include "compiler/mapping/Place.h"
 #include "compiler/mapping/pack/Packing.h"
-#include "compiler/mapping/place/Placement.h"
+#include "compiler/reference/Calibrate.h"
 #include "hw_models/chip/SynapseStorage.h"
+#include "simulator/data/DataOptions.h"
 #include "support/CommandLine.h"
 #include "support/Files.h"
 #include <fmt/format.h>
@@ -23,6 +25,11 @@ struct Arguments {
   bool chipGiven = false;     ///< else a chip.design is for the chip it names
   bool methodGiven = false;   ///< only a quantized network is converted
   std::string placementGiven; ///< the option that says where to; only what has no cores yet goes
+  DataOptions calibration{.dataset = "", .split = Split::Train, .samples = 64};
+  std::string calibrationGiven; ///< an option that --calibrate needs beside it
+  int64_t steps = 4, threads = 1;
+
+  bool calibrating() const { return !calibration.dataset.empty(); }
 };
 
 std::string stageNames() {
@@ -40,18 +47,22 @@ Status checkArguments(const Arguments &arguments) {
   registerAllConversionMethods(methods);
   if (auto method = methods.get(arguments.compile.method, "conversion method"); !method)
     return method.error();
+  const CompileOptions &compile = arguments.compile;
   PackingRegistry packings;
   registerAllPackings(packings);
-  if (auto packing = packings.get(arguments.compile.packing, "packing"); !packing)
+  if (auto packing = packings.get(compile.packing, "packing"); !packing)
     return packing.error();
-  PlacementRegistry placements;
-  registerAllPlacements(placements);
-  if (auto placement = placements.get(arguments.compile.placement, "placement"); !placement)
-    return placement.error();
-  auto chips = parseChipArray(arguments.compile.chips);
+  if (auto choice = PlacementChoice::of(
+          {compile.packing, compile.placement, compile.seed, compile.objective, compile.effort});
+      !choice)
+    return choice.error();
+  if (!arguments.calibrationGiven.empty() && !arguments.calibrating())
+    return Error{arguments.calibrationGiven + " has no use without --calibrate",
+                 "name a data set: --calibrate digits", ExitCode::Usage};
+  auto chips = parseChipArray(compile.chips);
   if (!chips)
     return chips.error();
-  if (auto chip = loadChip(arguments.compile.chip, *chips); !chip)
+  if (auto chip = loadChip(compile.chip, *chips); !chip)
     return chip.error();
   if (!arguments.stopAfter)
     return checkWritable(arguments.output);
@@ -73,8 +84,13 @@ Status checkUse(const Arguments &arguments, Level input) {
   };
   if (arguments.methodGiven && input > Level::Qann)
     return refuse("--method", "is converted to spikes already");
-  if (!arguments.placementGiven.empty() && input > Level::Snn)
-    return refuse(arguments.placementGiven, "is mapped already");
+  for (const std::string &option :
+       {arguments.placementGiven, std::string(arguments.calibrating() ? "--calibrate" : "")})
+    if (!option.empty() && input > Level::Snn)
+      return refuse(option, "is mapped already");
+  if (arguments.calibrating() && arguments.stopAfter == "fold")
+    return Error{"--calibrate has no use: compilation stops after 'fold', before there are spikes",
+                 "leave --calibrate out, or stop later", ExitCode::Usage};
   for (const Stage &stage : compileStages())
     if (stage.name == arguments.stopAfter && stage.from < Level::Snn)
       for (std::string_view option : {std::string_view(arguments.chipGiven ? "--chip" : ""),
@@ -142,6 +158,36 @@ Status writeImage(mlir::ModuleOp module, const Arguments &arguments, Level input
   return success();
 }
 
+/// Measures the rates of the spiking networks, with which placement weighs their traffic.
+Status calibrateModule(mlir::ModuleOp module, const Dataset &data, const Arguments &arguments) {
+  for (snn::NetworkOp network : module.getOps<snn::NetworkOp>()) {
+    Progress progress("calibration", data.size());
+    const EvaluateOptions options{arguments.threads,
+                                  [&](int64_t done, int64_t) { progress.update(done); }};
+    if (auto status = calibrate(network, data, arguments.steps, options); !status)
+      return status;
+  }
+  return success();
+}
+
+Status compile(mlir::ModuleOp module, const Arguments &arguments, Level input) {
+  const std::string stopAfter = arguments.stopAfter.value_or("");
+  if (arguments.calibrating()) {
+    auto data = openDataset(arguments.calibration);
+    if (!data)
+      return data.error();
+    if (input < Level::Snn)
+      if (auto status = runStages(module, arguments.compile, "convert", arguments.dumpFolder);
+          !status)
+        return status;
+    if (auto status = calibrateModule(module, *data, arguments); !status)
+      return status;
+    if (stopAfter == "convert")
+      return success();
+  }
+  return runStages(module, arguments.compile, stopAfter, arguments.dumpFolder);
+}
+
 Status run(const Arguments &arguments) {
   if (auto status = checkArguments(arguments); !status)
     return status;
@@ -156,9 +202,7 @@ Status run(const Arguments &arguments) {
   if (auto status = checkUse(arguments, *level); !status)
     return status;
   DiagnosticPrinter printer(context);
-  if (auto status = runStages(**module, arguments.compile, arguments.stopAfter.value_or(""),
-                              arguments.dumpFolder);
-      !status)
+  if (auto status = compile(**module, arguments, *level); !status)
     return status;
   if (arguments.stopAfter)
     return writeModule(**module, arguments.output);
@@ -176,6 +220,8 @@ int main(int argc, char **argv) {
   registerAllPackings(packings);
   PlacementRegistry placements;
   registerAllPlacements(placements);
+  ObjectiveRegistry objectives;
+  registerAllObjectives(objectives);
   app.add_option("NETWORK", arguments.input, "qann, snn or chip module (.mlir, .mlirbc)")
       ->required();
   app.add_option("-o,--output", arguments.output, "Image to write, or a module with --stop-after")
@@ -196,9 +242,30 @@ int main(int argc, char **argv) {
   CLI::Option *placement =
       app.add_option("--placement", arguments.compile.placement, "Placement: " + placements.names())
           ->capture_default_str();
+  CLI::Option *objective = app.add_option("--objective", arguments.compile.objective,
+                                          "What placement makes small: " + objectives.names() +
+                                              ", or a weighted sum such as energy+2*worst-link")
+                               ->capture_default_str();
+  CLI::Option *effort = app.add_option("--effort", arguments.compile.effort,
+                                       "How long placement searches: " + efforts().names())
+                            ->capture_default_str();
+  CLI::Option *seconds =
+      app.add_option("--placement-seconds", arguments.compile.placementSeconds,
+                     "End placement after so long with the best so far, as Ctrl-C does")
+          ->check(CLI::PositiveNumber);
   CLI::Option *seed = app.add_option("--seed", arguments.compile.seed, "Seed of a random placement")
                           ->check(wholeNumber(0))
                           ->capture_default_str();
+  app.add_option("--calibrate", arguments.calibration.dataset,
+                 "Measure on this data set how often neurons fire: their traffic weighs as much");
+  CLI::Option *data = app.add_option("--data", arguments.calibration.folder,
+                                     "Folder of the data set; default NACRE_DATA");
+  CLI::Option *samples = app.add_option("--samples", arguments.calibration.samples,
+                                        "First N training samples, to calibrate with")
+                             ->check(wholeNumber(1))
+                             ->capture_default_str();
+  CLI::Option *steps = addStepsOption(app, arguments.steps);
+  CLI::Option *threads = addThreadsOption(app, arguments.threads);
   app.add_option("--stop-after", arguments.stopAfter,
                  "Write the module after a stage: " + stageNames());
   app.add_option("--dump-stages", arguments.dumpFolder, "Write the module after each stage here");
@@ -206,8 +273,11 @@ int main(int argc, char **argv) {
     return *code;
   arguments.chipGiven = chip->count() > 0;
   arguments.methodGiven = method->count() > 0;
-  for (CLI::Option *option : {chips, packing, placement, seed})
+  for (CLI::Option *option : {chips, packing, placement, objective, effort, seconds, seed})
     if (option->count() > 0)
       arguments.placementGiven = option->get_name();
+  for (CLI::Option *option : {data, samples, steps, threads})
+    if (option->count() > 0)
+      arguments.calibrationGiven = option->get_name();
   return exitCodeOf(run(arguments));
 }

@@ -32,7 +32,14 @@ struct MapPass : impl::MapBase<MapPass> {
       auto problem = problemFromSnn(network, *model);
       if (failed(problem))
         return signalPassFailure();
-      if (auto status = solve(*problem, {packing, placement, seed}); !status)
+      const MappingOptions options{packing,
+                                   placement,
+                                   seed,
+                                   objective,
+                                   effort,
+                                   placementSeconds,
+                                   [&](const std::string &text) { network->emitRemark(text); }};
+      if (auto status = solve(*problem, options); !status)
         return fail(network, status.error());
       if (failed(lowerToChip(network, *problem)))
         return signalPassFailure();

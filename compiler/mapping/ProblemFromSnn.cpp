@@ -30,14 +30,16 @@ struct Parameters {
   StringRef name;
   ArrayRef<int32_t> theta, v0, bias;
   int32_t resetValue;
+  double rate;
 };
 
 Parameters parametersOf(Operation *op) {
   if (auto neuron = dyn_cast<snn::NeuronOp>(op))
-    return {neuron.getName(), neuron.getTheta(), neuron.getV0(), neuron.getBias(),
-            neuron.getResetValue()};
+    return {neuron.getName(),       neuron.getTheta(),
+            neuron.getV0(),         neuron.getBias(),
+            neuron.getResetValue(), neuron.getRate().value_or(APFloat(1.0)).convertToDouble()};
   auto readout = cast<snn::ReadoutOp>(op);
-  return {readout.getName(), {}, readout.getV0(), readout.getBias(), 0};
+  return {readout.getName(), {}, readout.getV0(), readout.getBias(), 0, 0};
 }
 
 FailureOr<std::vector<int8_t>> weightsOf(Operation *synapses) {
@@ -103,7 +105,7 @@ FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel
     index[op] = problem.populations.size();
     auto [low, high] = std::minmax_element(p.bias.begin(), p.bias.end());
     problem.populations.push_back(
-        {p.name.str(), shapeOf(op), p.theta.vec(), p.v0.vec(), *low, *high, p.resetValue});
+        {p.name.str(), shapeOf(op), p.theta.vec(), p.v0.vec(), *low, *high, p.resetValue, p.rate});
   }
   for (const SynapseOps::Edge &synapse : synapses.fromHost) {
     FailureOr<std::vector<int8_t>> weights = weightsOf(synapse.op);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/Solve.h"
 #include "compiler/mapping/DepthBalance.h"
+#include "compiler/mapping/Place.h"
 #include "compiler/mapping/Remedies.h"
 #include "compiler/mapping/pack/Packing.h"
 #include "compiler/mapping/partition/Partition.h"
-#include "compiler/mapping/place/Placement.h"
 #include "compiler/mapping/route/Flows.h"
 
 namespace nacre {
@@ -23,11 +23,8 @@ Status fit(MappingProblem &problem, const Packing &packing) {
 } // namespace
 
 Status solve(MappingProblem &problem, const MappingOptions &options) {
-  PlacementRegistry placements;
-  registerAllPlacements(placements);
-  auto placement = placements.get(options.placement, "placement");
-  if (!placement)
-    return placement.error();
+  if (auto choice = PlacementChoice::of(options); !choice)
+    return choice.error();
   PackingRegistry packings;
   registerAllPackings(packings);
   auto packing = packings.get(options.packing, "packing");
@@ -41,10 +38,8 @@ Status solve(MappingProblem &problem, const MappingOptions &options) {
                       });
     return error;
   }
-  const std::vector<uint32_t> cores =
-      (*placement)->place(placementProblemOf(problem), options.seed);
-  for (auto &slice : problem.slices)
-    slice.core = cores[slice.cluster];
+  if (auto status = placeClusters(problem, options); !status)
+    return status;
   if (auto status = routeFlows(problem); !status)
     return status;
   return problem.verify();

@@ -40,6 +40,18 @@ refuses 2 "unknown conversion method 'noise-adapter'" \
   nacre compile "$models/digits.mlir" --method noise-adapter -o out.nacre
 refuses 2 "unknown packing" nacre compile "$models/digits.mlir" --packing best -o out.nacre
 refuses 2 "unknown placement" nacre compile "$models/digits.mlir" --placement best -o out.nacre
+refuses 2 "unknown objective 'hops'" \
+  nacre compile "$models/digits.mlir" --objective energy+hops -o out.nacre
+refuses 2 "unknown effort 'most'" nacre compile "$models/digits.mlir" --effort most -o out.nacre
+refuses 2 "--placement-seconds" nacre compile "$models/digits.mlir" --placement-seconds 0 -o out.nacre
+refuses 1 "choose --objective spike-hops" \
+  nacre compile "$models/digits.mlir" --chip paicore --objective energy -o out.nacre
+refuses 2 "unknown data set 'digit'" \
+  nacre compile "$models/digits.mlir" --calibrate digit -o out.nacre
+refuses 2 "--time-steps has no use without --calibrate" \
+  nacre compile "$models/digits.mlir" --time-steps 4 -o out.nacre
+refuses 2 "--samples asks for 99999" \
+  nacre compile "$models/digits.mlir" --calibrate digits --samples 99999 -o out.nacre
 refuses 2 "chp" nacre compile "$models/digits.mlir" --chp unit -o out.nacre
 refuses 2 compil nacre compil "$models/digits.mlir"
 refuses 1 absent.mlir nacre compile absent.mlir -o out.nacre
@@ -76,6 +88,12 @@ refuses 2 "'snn.mlir' is converted to spikes already" nacre compile snn.mlir --m
 refuses 2 "'chip.mlir' is mapped already" nacre compile chip.mlir --placement random -o out.nacre
 refuses 2 "'chip.mlir' is mapped already" nacre compile chip.mlir --packing none -o out.nacre
 refuses 2 "'chip.mlir' is mapped already" nacre compile chip.mlir --seed 2 -o out.nacre
+refuses 2 "'chip.mlir' is mapped already" \
+  nacre compile chip.mlir --calibrate digits -o out.nacre
+refuses 2 "--calibrate has no use" \
+  nacre compile "$tiny" --stop-after fold --calibrate digits -o out.mlir
+refuses 2 "--objective has no use" \
+  nacre compile "$tiny" --stop-after convert --objective energy -o out.mlir
 refuses 2 "--chip has no use" nacre compile "$tiny" --stop-after convert --chip unit -o out.mlir
 refuses 2 "--seed has no use" nacre compile "$tiny" --stop-after fold --seed 2 -o out.mlir
 refuses 2 "--stop-after needs a value" nacre compile snn.mlir --stop-after '' -o out.mlir

@@ -129,7 +129,7 @@ std::string wrongRefusal(const MappingProblem &p, const std::string &message) {
     // With so many cores it fits, on the same cores.
     MappingProblem larger = p;
     larger.chip.grid = {number(1), 1, 1};
-    Status status = solve(larger, {});
+    Status status = solve(larger, {.placement = "sequential"});
     return status ? "" : "nor does it fit so many cores: " + status.error().message;
   }
   if (std::regex_search(message, match,
@@ -149,7 +149,7 @@ RC_GTEST_PROP(RandomMapping, IsVerifiedOrRefusedForAReason, ()) {
   MappingProblem p = randomProblem();
   RC_PRE(bool(p.check()));
   MappingProblem given = p;
-  Status status = solve(p, {}); // verifies
+  Status status = solve(p, {.placement = "sequential"}); // verifies
   if (status) {
     RC_TAG("mapped");
     RC_ASSERT(int64_t(p.clusters) >= coresAtLeast(given).cores);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Simulated annealing of spike-hops (Kirkpatrick et al., Science 220:671, 1983), with the schedule
-// of VPR (Betz and Rose, FPL 1997): the temperature follows the share of accepted moves, and moves
-// become shorter as it falls.
-#include "compiler/mapping/place/Placement.h"
-#include "compiler/mapping/place/TileCurve.h"
-#include <algorithm>
+// Simulated annealing (Kirkpatrick et al., Science 220:671, 1983) from the best start. Moves become
+// shorter as fewer are accepted (VPR: Betz and Rose, FPL 1997); half of them lead a cluster to one
+// that it talks to. No function of the C library decides anything, so that all machines agree.
+#include "compiler/mapping/place/BestSoFar.h"
+#include "compiler/mapping/place/BestStart.h"
+#include "compiler/mapping/place/Layout.h"
+#include "compiler/mapping/place/Plane.h"
 #include <cmath>
 #include <random>
 
@@ -12,120 +13,139 @@ namespace nacre {
 
 namespace {
 
-constexpr uint32_t none = ~uint32_t(0);
+/// 2^-x, in straight lines between whole x.
+double halvings(double x) {
+  const double whole = std::floor(x);
+  return x > 60 ? 0 : std::ldexp(1 - (x - whole) / 2, -int(whole));
+}
 
 class Annealer {
   const PlacementProblem &problem;
+  const PlacementOptions &options;
   const Topology &topology;
-  std::vector<uint32_t> coreOf;    ///< by cluster
-  std::vector<uint32_t> clusterOn; ///< by core; none: free
-  int64_t cost = 0;
+  const Plane plane;
+  Layout layout;
+  std::unique_ptr<PlacementCost> cost;
+  double costNow, bestCost;
+  BestSoFar best;
   std::mt19937_64 random;
+  bool stopped = false;
 
-  uint32_t below(uint32_t count) { return uint32_t(random() % count); }
+  uint32_t below(uint32_t count) { return uint32_t((random() >> 32) * count >> 32); }
   double chance() { return double(random() >> 11) * 0x1p-53; }
 
-  void put(uint32_t cluster, uint32_t core) {
-    coreOf[cluster] = core;
-    clusterOn[core] = cluster;
-  }
-
-  /// Spike-hops of a cluster if it lay on `core`, without those to `partner`, which it changes
-  /// places with.
-  int64_t hopsFrom(uint32_t cluster, uint32_t core, uint32_t partner) const {
-    const uint32_t tile = topology.tileOf(core);
-    int64_t hops = 0;
-    for (const Traffic &other : problem.traffic[cluster])
-      if (other.cluster != partner)
-        hops += other.spikes * topology.distance(tile, topology.tileOf(coreOf[other.cluster]));
-    return hops;
-  }
-
-  /// On grids at most `reach` columns and rows away.
-  uint32_t coreNear(uint32_t core, double reach) {
-    if (topology.kind != TopologyKind::Mesh && topology.kind != TopologyKind::Torus)
-      return below(topology.cores());
-    const uint32_t tile = topology.tileOf(core), far = uint32_t(reach);
+  /// At most `reach` columns and rows from a tile.
+  uint32_t coreNear(uint32_t tile, double reach) {
+    const uint32_t far = uint32_t(reach);
     auto near = [&](uint32_t place, uint32_t size) {
       const uint32_t low = place > far ? place - far : 0, high = std::min(place + far, size - 1);
       return low + below(high - low + 1);
     };
-    const uint32_t x = near(topology.column(tile), topology.columns);
-    const uint32_t y = near(topology.row(tile), topology.rows);
-    return topology.tileAt(x, y) * topology.coresPerTile + below(topology.coresPerTile);
+    const uint32_t x = near(plane.column(tile), plane.columns);
+    const uint32_t y = near(plane.row(tile), plane.rows);
+    return plane.tileAt(x, y) * topology.coresPerTile + below(topology.coresPerTile);
   }
 
-  /// Tries to move a cluster to a core near it; who is there comes back. Returns whether it did.
-  bool move(double temperature, double reach) {
-    const uint32_t cluster = below(uint32_t(coreOf.size())), from = coreOf[cluster];
-    const uint32_t to = coreNear(from, reach), other = clusterOn[to];
-    if (to == from)
+  /// Where a cluster might go: somewhere near, or near one that it talks to.
+  uint32_t goal(uint32_t cluster, double reach) {
+    const std::vector<Traffic> &others = problem.traffic[cluster];
+    if (others.empty() || below(2) == 0)
+      return coreNear(layout.tile(cluster), reach);
+    const uint32_t other = others[below(uint32_t(others.size()))].cluster;
+    return coreNear(layout.tile(other), std::min(reach, 2.0));
+  }
+
+  /// Tries to move a cluster; who is there comes back. Returns whether it did.
+  bool tryMove(double temperature, double reach) {
+    const uint32_t cluster = below(problem.clusters()), core = goal(cluster, reach);
+    const Move move = layout.moveTo(cluster, core);
+    if (move.from == move.to)
       return false;
-    int64_t change = hopsFrom(cluster, to, other) - hopsFrom(cluster, from, other);
-    if (other != none)
-      change += hopsFrom(other, from, cluster) - hopsFrom(other, to, cluster);
-    if (change > 0 && chance() >= std::exp(-double(change) / temperature))
+    const double change = cost->change(move);
+    if (change > 0 && !(chance() < halvings(change / temperature)))
       return false;
-    clusterOn[from] = none;
-    put(cluster, to);
-    if (other != none)
-      put(other, from);
-    cost += change;
+    cost->apply(move);
+    if (move.other != Move::none)
+      best.moved(move.other, layout.core(cluster));
+    best.moved(cluster, core);
+    layout.apply(move, core);
+    costNow += change;
     return true;
   }
 
-  /// Moves at random change the cost by this much; the start should accept nearly all.
-  double startTemperature(double reach) {
-    double sum = 0, squares = 0;
-    const int count = int(std::min<size_t>(coreOf.size(), 1000));
-    for (int i = 0; i < count; ++i) {
-      const int64_t before = cost;
-      move(1e300, reach);
-      sum += double(cost - before), squares += double(cost - before) * double(cost - before);
+  /// How much moves of the start cost that make it worse, in the mean.
+  double meanRise(double reach) {
+    double sum = 0;
+    int64_t rises = 0;
+    for (int i = 0; i < 1000; ++i) {
+      const uint32_t cluster = below(problem.clusters());
+      const Move move = layout.moveTo(cluster, goal(cluster, reach));
+      const double change = move.from == move.to ? 0 : cost->change(move);
+      if (change > 0)
+        sum += change, ++rises;
     }
-    return 20 * std::sqrt(std::max(0.0, squares / count - sum / count * sum / count));
+    return rises ? sum / double(rises) : 0;
+  }
+
+  /// The share of moves that were made.
+  double tryMoves(int64_t moves, double temperature, double reach) {
+    int64_t made = 0;
+    for (int64_t i = 0; i < moves && !stopped; ++i) {
+      if (i % 256 == 0)
+        stopped = options.stopped();
+      made += tryMove(temperature, reach);
+      if (costNow < bestCost)
+        bestCost = costNow, best.improved(layout.cores());
+    }
+    return double(made) / double(moves);
   }
 
 public:
-  Annealer(const PlacementProblem &problem, uint64_t seed)
-      : problem(problem), topology(problem.topology), coreOf(problem.clusters()),
-        clusterOn(topology.cores(), none), random(seed) {
-    const std::vector<uint32_t> curve = coreCurve(topology);
-    for (uint32_t cluster = 0; cluster < coreOf.size(); ++cluster)
-      put(cluster, curve[cluster]);
-  }
+  Annealer(const PlacementProblem &problem, const PlacementOptions &options,
+           std::vector<uint32_t> start, uint64_t seed)
+      : problem(problem), options(options), topology(problem.topology), plane(topology),
+        layout(topology, start), cost(options.objective.start(problem, start)),
+        costNow(cost->value()), bestCost(costNow), best(std::move(start)), random(seed) {}
 
-  std::vector<uint32_t> run() {
-    cost = spikeHops(problem, coreOf);
-    std::vector<uint32_t> best = coreOf;
-    int64_t bestCost = cost;
-    const double farthest = std::max(topology.columns, topology.rows);
-    const double clusters = double(coreOf.size());
-    const auto moves = int64_t(std::max(5000.0, 10 * std::pow(clusters, 4.0 / 3))); // a temperature
-    double temperature = startTemperature(farthest), reach = farthest;
-    while (bestCost > 0 && temperature > 0.005 * double(cost) / clusters) {
-      int64_t accepted = 0;
-      for (int64_t i = 0; i < moves; ++i) {
-        accepted += move(temperature, reach);
-        if (cost < bestCost)
-          bestCost = cost, best = coreOf;
-      }
-      const double share = double(accepted) / double(moves);
-      temperature *= share > 0.96 ? 0.5 : share > 0.8 ? 0.9 : share > 0.15 ? 0.95 : 0.8;
+  /// Cools from a temperature at which rises of `heat` times the mean one are made every other
+  /// time to one at which hardly any is.
+  void run(int64_t moves, double heat) {
+    constexpr int halvingsOfSteps = 6, steps = 1 << halvingsOfSteps;
+    const double farthest = std::max(plane.columns, plane.rows);
+    double reach = farthest, temperature = heat * meanRise(reach);
+    const double cold = std::min(temperature, 0.01 * costNow / problem.clusters());
+    double factor = temperature > 0 ? cold / temperature : 0;
+    for (int i = 0; i < halvingsOfSteps; ++i)
+      factor = std::sqrt(factor);
+    for (int step = 0; step < steps && !stopped; ++step, temperature *= factor) {
+      const double share = tryMoves(moves / steps, temperature, reach);
       reach = std::clamp(reach * (1 - 0.44 + share), 1.0, farthest);
     }
-    return best;
   }
+  const std::vector<uint32_t> &bestCores() { return best.cores(); }
 };
 
-std::vector<uint32_t> place(const PlacementProblem &problem, uint64_t seed) {
-  return Annealer(problem, seed).run();
+std::vector<uint32_t> place(const PlacementProblem &problem, const PlacementOptions &options) {
+  constexpr int64_t leastMoves = 20000;
+  std::vector<uint32_t> best = bestStart(problem, options);
+  if (problem.clusters() < 2)
+    return best;
+  const auto rounds = int64_t(options.effort.heats.size());
+  const int64_t moves = options.effort.movesPerCluster * problem.clusters();
+  uint64_t seed = options.seed;
+  for (double heat : options.effort.heats) {
+    Annealer annealer(problem, options, std::move(best), seed);
+    annealer.run(std::max(leastMoves, moves) / rounds, heat);
+    best = annealer.bestCores();
+    seed = seed * 6364136223846793005 + 1442695040888963407; // Knuth's MMIX
+  }
+  return best;
 }
 
 } // namespace
 
 void registerAnnealing(PlacementRegistry &registry) {
-  registry.add("annealing", {"simulated annealing of spike-hops, by seed", place});
+  registry.add("annealing", {"simulated annealing from the best start, by seed", place});
 }
 
 } // namespace nacre

@@ -6,14 +6,14 @@
 
 namespace nacre {
 
-static std::vector<uint32_t> place(const PlacementProblem &problem, uint64_t) {
+static std::vector<uint32_t> place(const PlacementProblem &problem, const PlacementOptions &) {
   std::vector<uint32_t> cores = coreCurve(problem.topology);
   cores.resize(problem.clusters());
   return cores;
 }
 
 void registerHilbert(PlacementRegistry &registry) {
-  registry.add("hilbert", {"layer after layer along a Hilbert curve", place});
+  registry.add("hilbert", {"layer after layer along a Hilbert curve", place, true});
 }
 
 } // namespace nacre

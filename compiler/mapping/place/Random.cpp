@@ -6,11 +6,12 @@
 
 namespace nacre {
 
-static std::vector<uint32_t> place(const PlacementProblem &problem, uint64_t seed) {
+static std::vector<uint32_t> place(const PlacementProblem &problem,
+                                   const PlacementOptions &options) {
   std::vector<uint32_t> cores(problem.topology.cores());
   std::iota(cores.begin(), cores.end(), 0);
   // Fisher-Yates by hand: std::shuffle may differ between standard libraries.
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(options.seed);
   for (size_t i = 0; i < problem.clusters(); ++i)
     std::swap(cores[i], cores[i + random() % (cores.size() - i)]);
   cores.resize(problem.clusters());

@@ -5,7 +5,7 @@
 
 namespace nacre {
 
-static std::vector<uint32_t> place(const PlacementProblem &problem, uint64_t) {
+static std::vector<uint32_t> place(const PlacementProblem &problem, const PlacementOptions &) {
   std::vector<uint32_t> cores(problem.clusters());
   std::iota(cores.begin(), cores.end(), 0);
   return cores;

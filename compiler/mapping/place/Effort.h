@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#pragma once
+#include "support/Registry.h"
+#include <vector>
+
+namespace nacre {
+
+/// How long a placement searches, counted in moves, so that the result does not depend on the
+/// machine.
+struct Effort {
+  int64_t movesPerCluster = 0; ///< tried
+  /// Of annealing, one a round: the temperatures at which rounds start, as Annealing.cpp counts
+  /// them. A hot round finds another order of things, a colder one improves the one there is.
+  std::vector<double> heats;
+};
+
+/// fast, normal, best.
+Registry<Effort> efforts();
+
+} // namespace nacre
