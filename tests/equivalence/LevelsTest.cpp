@@ -95,7 +95,7 @@ TEST(Levels, RandomNetworksOnRandomChips) {
     ChipModel chip = randomChip(random);
     auto problem = problemFromSnn(op, chip);
     ASSERT_TRUE(mlir::succeeded(problem));
-    MappingOptions options{n % 2 ? "random" : "sequential", uint64_t(n)};
+    MappingOptions options{"neighbours", n % 2 ? "random" : "sequential", uint64_t(n)};
     if (auto status = solve(*problem, options); !status) {
       ASSERT_EQ(status.error().exitCode, ExitCode::DoesNotFit) << status.error().message;
       continue;
