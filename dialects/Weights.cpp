@@ -13,7 +13,7 @@ template <class T> static Type elementType(MLIRContext *context) {
   if constexpr (std::is_same_v<T, float>)
     return Float32Type::get(context);
   else
-    return IntegerType::get(context, 8);
+    return IntegerType::get(context, 8 * sizeof(T));
 }
 
 template <class T> static ArrayRef<T> asElements(ArrayRef<char> bytes) {
@@ -80,9 +80,12 @@ ElementsAttr makeWeights(ArrayRef<int64_t> shape, ArrayRef<T> values, StringRef 
 
 template FailureOr<Weights<int8_t>> readWeights(ElementsAttr,
                                                 llvm::function_ref<InFlightDiagnostic()>);
+template FailureOr<Weights<uint32_t>> readWeights(ElementsAttr,
+                                                  llvm::function_ref<InFlightDiagnostic()>);
 template FailureOr<Weights<float>> readWeights(ElementsAttr,
                                                llvm::function_ref<InFlightDiagnostic()>);
 template ElementsAttr makeWeights(ArrayRef<int64_t>, ArrayRef<int8_t>, StringRef, MLIRContext *);
+template ElementsAttr makeWeights(ArrayRef<int64_t>, ArrayRef<uint32_t>, StringRef, MLIRContext *);
 template ElementsAttr makeWeights(ArrayRef<int64_t>, ArrayRef<float>, StringRef, MLIRContext *);
 
 } // namespace nacre

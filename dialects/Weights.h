@@ -31,9 +31,9 @@ public:
   std::vector<T> vec() const { return view.vec(); }
 };
 
-/// T is int8_t (elements of type i8) or float (f32). Another element type, more than maxVolume
-/// elements, a resource that is missing from the file, or one whose size does not fit the type is
-/// reported through `emitError`.
+/// T is int8_t (elements of type i8), uint32_t (i32) or float (f32). Another element type, more
+/// than maxVolume elements, a resource that is missing from the file, or one whose size does not
+/// fit the type is reported through `emitError`.
 template <class T>
 mlir::FailureOr<Weights<T>> readWeights(mlir::ElementsAttr attribute,
                                         llvm::function_ref<mlir::InFlightDiagnostic()> emitError);

@@ -29,7 +29,7 @@ public:
     for (Operation &op : network.getOps())
       if (isa<snn::NeuronOp, snn::DelayOp>(op))
         spikeValues[op.getResult(0)] = interpreter.spikeValues++;
-      else if (isa<snn::Conv2DOp, snn::LinearOp>(op))
+      else if (isa<snn::Conv2DOp, snn::LinearOp, snn::SparseOp>(op))
         layers[op.getResult(0)] = interpreter.layers.size(), addLayer(&op);
     DenseMap<Operation *, size_t> populations;
     for (auto neuron : network.getBody().getOps<snn::NeuronOp>()) {
@@ -51,10 +51,8 @@ private:
 
   void addLayer(Operation *op) {
     sources.push_back(op->getOperand(0));
-    if (auto conv = dyn_cast<snn::Conv2DOp>(op))
-      interpreter.layers.push_back({Synapses(conv)});
-    else
-      interpreter.layers.push_back({Synapses(cast<snn::LinearOp>(op))});
+    llvm::TypeSwitch<Operation *>(op).Case<snn::Conv2DOp, snn::LinearOp, snn::SparseOp>(
+        [&](auto synapses) { interpreter.layers.push_back({Synapses(synapses)}); });
   }
 
   void resolveSource(Layer &layer) {
@@ -103,7 +101,7 @@ private:
     for (Operation *op : ops)
       if (isa<snn::NeuronOp>(op))
         interpreter.order.push_back({false, populations.at(op)});
-      else if (isa<snn::Conv2DOp, snn::LinearOp>(op))
+      else if (isa<snn::Conv2DOp, snn::LinearOp, snn::SparseOp>(op))
         interpreter.order.push_back({true, layers.at(op->getResult(0))});
   }
 

@@ -51,7 +51,7 @@ private:
   /// The neurons of a population that fire in one step, ascending.
   using Spikes = std::vector<uint32_t>;
 
-  struct Layer { ///< one snn.conv2d or snn.linear
+  struct Layer { ///< one snn.conv2d, snn.linear or snn.sparse
     Synapses synapses;
     size_t source = 0; ///< index of a spike value, where not fromInput
     bool fromInput = false;

@@ -110,6 +110,28 @@ TEST(SnnInterpreter, RunsLoopsThroughDelays) {
   EXPECT_EQ(run.potentials, (std::vector<int32_t>{3, 3 - 6}));
 }
 
+TEST(SnnInterpreter, RunsSparseLoops) {
+  // A ring of three: neuron 0 fires first by its v0, then each makes the next one fire.
+  Network network(
+      "%in = snn.input {zero_point = 0 : i32} : tensor<1x1x1xi16>\n"
+      "%s = snn.neuron \"ring\" \"if\" (%back) {theta = array<i32: 4>, v0 = array<i32: 4, 0, 0>, "
+      "bias = array<i32: 0>} : tensor<3x1x1xi32> -> tensor<3x1x1xi1>\n"
+      "%late = snn.delay %s {steps = 1 : i64} : tensor<3x1x1xi1>\n"
+      "%back = snn.sparse %late {offsets = dense<[0, 1, 2, 3]> : tensor<4xi32>, targets = "
+      "dense<[1, "
+      "2, 0]> : tensor<3xi32>, weight = dense<4> : tensor<3xi8>, weight_bits = 4 : i32} : "
+      "tensor<3x1x1xi1> -> tensor<3x1x1xi32>\n"
+      "%o = snn.linear %s {weight = dense<1> : tensor<2x3xi8>, weight_bits = 2 : i32} : "
+      "tensor<3x1x1xi1> -> tensor<2x1x1xi32>\n"
+      "snn.readout \"scores\" (%o) {v0 = array<i32: 0>, bias = array<i32: 0>} : "
+      "tensor<2x1x1xi32>\n");
+  SnnRun run = network.run({0}, 5);
+  EXPECT_EQ(stepsOf(run, 0, 0), (Steps{0, 3}));
+  EXPECT_EQ(stepsOf(run, 0, 1), (Steps{1, 4}));
+  EXPECT_EQ(stepsOf(run, 0, 2), (Steps{2}));
+  EXPECT_EQ(run.activity[0].synapticOperations, 4); // of the spikes of steps 0 to 3
+}
+
 TEST(SnnInterpreter, OrdersChannelsRowsAndColumns) {
   // A 1 x 1 convolution to two channels; only channel 1 at row 0, column 1 reaches its threshold.
   Network network(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/reference/Synapses.h"
 #include "dialects/Convolution.h"
+#include "dialects/SparseWeights.h"
 #include "dialects/Weights.h"
 #include <algorithm>
 #include <cstdlib>
@@ -65,6 +66,18 @@ Synapses::Synapses(snn::LinearOp op) : targets(op.getResult().getType().getNumEl
       weights[source * outputs + o] = given[o * sources + source];
   }
   firstTap.push_back(uint32_t(taps.size()));
+}
+
+Synapses::Synapses(snn::SparseOp op) : targets(op.getResult().getType().getNumElements()) {
+  SparseWeights given = sparseWeightsOf(op);
+  SparseRows rows = given.rows();
+  firstTap.assign(rows.offsets.begin(), rows.offsets.end());
+  weights.assign(rows.weights.begin(), rows.weights.end());
+  runLength = 1;
+  const int64_t channels = op.getResult().getType().getDimSize(0), positions = targets / channels;
+  for (uint32_t target : rows.targets)
+    taps.push_back(
+        {uint32_t(target % positions * channels + target / positions), uint32_t(taps.size())});
 }
 
 int64_t Synapses::worstCase(int64_t greatest) const {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The synapses of one snn.conv2d or snn.linear, ordered by source neuron, so that a time step costs
+// The synapses of one snn.conv2d, snn.linear or snn.sparse, ordered by source neuron, so that a time step costs
 // what its spikes cost.
 #pragma once
 #include "dialects/snn/Snn.h"
@@ -22,6 +22,7 @@ class Synapses {
 public:
   explicit Synapses(snn::Conv2DOp op);
   explicit Synapses(snn::LinearOp op);
+  explicit Synapses(snn::SparseOp op);
 
   /// Adds value * weight of every synapse of neuron `source` to the accumulators, which are ordered
   /// [row][column][channel]. Returns how many there were.

@@ -67,6 +67,22 @@ TEST(Synapses, LinearReadsTheSourceInIndexOrder) {
   EXPECT_EQ(synapses.worstCase(255), 255 * (5 + 6 + 7));
 }
 
+TEST(Synapses, SparseGoWhereTheyAreGiven) {
+  // From 3 neurons to 2 x 1 x 2: neuron (c, 0, x) is number 2c + x and accumulator 2x + c.
+  ParsedModule module = withLayer(
+      "3x1x1", "%c = snn.sparse %in {offsets = dense<[0, 2, 2, 3]> : tensor<4xi32>, targets = "
+               "dense<[1, 2, 3]> : tensor<3xi32>, weight = dense<[5, -6, 0]> : tensor<3xi8>, "
+               "weight_bits = 4 : i32} : tensor<3x1x1xi1> -> tensor<2x1x2xi32>");
+  Synapses synapses(module.first<snn::SparseOp>());
+  std::vector<int32_t> accumulators(4);
+  EXPECT_EQ(synapses.sourceCount(), 3u);
+  EXPECT_EQ(synapses.add(0, 1, accumulators.data()), 2);
+  EXPECT_EQ(synapses.add(1, 1, accumulators.data()), 0);
+  EXPECT_EQ(synapses.add(2, 1, accumulators.data()), 1); // also where the weight is 0
+  EXPECT_EQ(accumulators, (std::vector<int32_t>{0, -6, 5, 0}));
+  EXPECT_EQ(synapses.worstCase(1), 6);
+}
+
 TEST(Synapses, PaddingHasNone) {
   // A corner of a 3 x 3 map reaches 4 outputs of a padded 3 x 3 kernel, the middle all 9.
   ParsedModule module =

@@ -3,6 +3,7 @@
 #include "dialects/Convolution.h"
 #include "dialects/Neuron.h"
 #include "dialects/Size.h"
+#include "dialects/SparseWeights.h"
 #include "dialects/Weights.h"
 #include "dialects/snn/Snn.h"
 
@@ -74,6 +75,21 @@ LogicalResult LinearOp::verify() {
            << weight.getDimSize(0) << " x 1 x 1 but is " << result;
   return verifyWeightBits(getWeight(), getWeightBits(),
                           [&] { return emitOpError("[SNN-L2] weight "); });
+}
+
+LogicalResult SparseOp::verify() {
+  RankedTensorType source = getSource().getType(), result = getResult().getType();
+  if (!isPopulationShape(source) || !isPopulationShape(result))
+    return emitOpError("[SNN-S1] source and result must be channels x rows x columns but are ")
+           << source << " and " << result;
+  if (failed(verifySize(*this, source)) || failed(verifySize(*this, result)))
+    return failure();
+  if (failed(verifySparseRows(getOffsets(), getTargets(), getWeight(), source.getNumElements(),
+                              result.getNumElements(), {"[SNN-S1] ", "[SNN-S2] "},
+                              [&] { return emitOpError(); })))
+    return failure();
+  return verifyWeightBits(getWeight(), getWeightBits(),
+                          [&] { return emitOpError("[SNN-S3] weight "); });
 }
 
 LogicalResult NeuronOp::verify() {

@@ -98,6 +98,24 @@ def Snn_LinearOp : Snn_Op<"linear", [Pure]> {
   let assemblyFormat = "$source attr-dict `:` type($source) `->` type($result)";
 }
 
+def Snn_SparseOp : Snn_Op<"sparse", [Pure]> {
+  let summary = "Synapses given one by one: spikes to currents";
+  let description = [{
+    Compressed rows: the synapses of source neuron s are number offsets[s] to offsets[s + 1] - 1,
+    each with its target neuron and its weight. Neurons are numbered (c*H + y)*W + x.
+
+    * [SNN-S1] weight is synapses of i8, at least one, targets as many of i32, and offsets
+      volume(source) + 1 of i32; source and result are channels x rows x columns
+    * [SNN-S2] offsets ascend from 0 to the number of synapses; the targets of a source neuron ascend
+      and are neurons of the result
+    * [SNN-S3] weight_bits and weights as for `snn.conv2d`
+  }];
+  let arguments = (ins Snn_Spikes:$source, ElementsAttr:$offsets, ElementsAttr:$targets,
+    ElementsAttr:$weight, Int32Attr:$weight_bits);
+  let results = (outs Snn_Current:$result);
+  let assemblyFormat = "$source attr-dict `:` type($source) `->` type($result)";
+}
+
 def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
   let summary = "A population of spiking neurons";
   let description = [{

@@ -448,3 +448,147 @@ snn.network @d1_long {
   // expected-error @+1 {{[SNN-D1] steps must lie in 1..1048576 but is 9223372036854775807}}
   %d = snn.delay %s {steps = 9223372036854775807 : i64} : tensor<2x1x1xi1>
 }
+
+// -----
+
+snn.network @s1_none {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x1x1xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi16> -> tensor<2x1x1xi32>
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  // expected-error @+1 {{[SNN-S1] must have at least one synapse}}
+  %c = snn.sparse %s {offsets = dense<[0, 0, 0]> : tensor<3xi32>,
+      targets = dense<[]> : tensor<0xi32>, weight = dense<[]> : tensor<0xi8>,
+      weight_bits = 4 : i32} : tensor<2x1x1xi1> -> tensor<3x1x1xi32>
+  snn.readout "scores" (%c) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<3x1x1xi32>
+}
+
+// -----
+
+snn.network @s1_offsets {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x1x1xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi16> -> tensor<2x1x1xi32>
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  // expected-error @+1 {{[SNN-S1] must have 3 offsets and as many targets as weights but has 2, 2 and 2}}
+  %c = snn.sparse %s {offsets = dense<[0, 2]> : tensor<2xi32>,
+      targets = dense<[0, 1]> : tensor<2xi32>, weight = dense<[1, 1]> : tensor<2xi8>,
+      weight_bits = 4 : i32} : tensor<2x1x1xi1> -> tensor<3x1x1xi32>
+  snn.readout "scores" (%c) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<3x1x1xi32>
+}
+
+// -----
+
+snn.network @s1_targets {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x1x1xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi16> -> tensor<2x1x1xi32>
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  // expected-error @+1 {{[SNN-S1] must have 3 offsets and as many targets as weights but has 3, 3 and 2}}
+  %c = snn.sparse %s {offsets = dense<[0, 1, 2]> : tensor<3xi32>,
+      targets = dense<[0, 1, 2]> : tensor<3xi32>, weight = dense<[1, 1]> : tensor<2xi8>,
+      weight_bits = 4 : i32} : tensor<2x1x1xi1> -> tensor<3x1x1xi32>
+  snn.readout "scores" (%c) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<3x1x1xi32>
+}
+
+// -----
+
+snn.network @s1_type {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x1x1xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi16> -> tensor<2x1x1xi32>
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  // expected-error @+1 {{[SNN-S1] targets must have elements of type 'i32' but has 'i64'}}
+  %c = snn.sparse %s {offsets = dense<[0, 1, 2]> : tensor<3xi32>,
+      targets = dense<[0, 1]> : tensor<2xi64>, weight = dense<[1, 1]> : tensor<2xi8>,
+      weight_bits = 4 : i32} : tensor<2x1x1xi1> -> tensor<3x1x1xi32>
+  snn.readout "scores" (%c) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<3x1x1xi32>
+}
+
+// -----
+
+snn.network @s1_rank {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x1x1xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi16> -> tensor<2x1x1xi32>
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  // expected-error @+1 {{[SNN-S1] targets must have rank 1 but is 'tensor<2x1xi32>'}}
+  %c = snn.sparse %s {offsets = dense<[0, 1, 2]> : tensor<3xi32>,
+      targets = dense<[[0], [1]]> : tensor<2x1xi32>, weight = dense<[1, 1]> : tensor<2xi8>,
+      weight_bits = 4 : i32} : tensor<2x1x1xi1> -> tensor<3x1x1xi32>
+  snn.readout "scores" (%c) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<3x1x1xi32>
+}
+
+// -----
+
+snn.network @s2_order {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x1x1xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi16> -> tensor<2x1x1xi32>
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  // expected-error @+1 {{[SNN-S2] the targets of source neuron 0 must ascend but 1 follows 1}}
+  %c = snn.sparse %s {offsets = dense<[0, 2, 2]> : tensor<3xi32>,
+      targets = dense<[1, 1]> : tensor<2xi32>, weight = dense<[1, 1]> : tensor<2xi8>,
+      weight_bits = 4 : i32} : tensor<2x1x1xi1> -> tensor<3x1x1xi32>
+  snn.readout "scores" (%c) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<3x1x1xi32>
+}
+
+// -----
+
+snn.network @s2_target {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x1x1xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi16> -> tensor<2x1x1xi32>
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  // expected-error @+1 {{[SNN-S2] source neuron 1 has a synapse to neuron 3, there are 3}}
+  %c = snn.sparse %s {offsets = dense<[0, 1, 2]> : tensor<3xi32>,
+      targets = dense<[0, 3]> : tensor<2xi32>, weight = dense<[1, 1]> : tensor<2xi8>,
+      weight_bits = 4 : i32} : tensor<2x1x1xi1> -> tensor<3x1x1xi32>
+  snn.readout "scores" (%c) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<3x1x1xi32>
+}
+
+// -----
+
+snn.network @s2_offset {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x1x1xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi16> -> tensor<2x1x1xi32>
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  // expected-error @+1 {{[SNN-S2] offsets must ascend but 2 follows 3}}
+  %c = snn.sparse %s {offsets = dense<[0, 3, 2]> : tensor<3xi32>,
+      targets = dense<[0, 1]> : tensor<2xi32>, weight = dense<[1, 1]> : tensor<2xi8>,
+      weight_bits = 4 : i32} : tensor<2x1x1xi1> -> tensor<3x1x1xi32>
+  snn.readout "scores" (%c) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<3x1x1xi32>
+}
+
+// -----
+
+snn.network @s3 {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x1x1xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi16> -> tensor<2x1x1xi32>
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  // expected-error @+1 {{[SNN-S3] weight of 2 bits must lie in -2..1 but one is 2}}
+  %c = snn.sparse %s {offsets = dense<[0, 1, 2]> : tensor<3xi32>,
+      targets = dense<[0, 1]> : tensor<2xi32>, weight = dense<[1, 2]> : tensor<2xi8>,
+      weight_bits = 2 : i32} : tensor<2x1x1xi1> -> tensor<3x1x1xi32>
+  snn.readout "scores" (%c) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<3x1x1xi32>
+}
