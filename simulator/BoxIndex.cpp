@@ -21,8 +21,12 @@ image::Box hullOf(const std::vector<image::Box> &boxes) {
   return h;
 }
 
-BoxIndex::BoxIndex(const std::vector<image::Box> &boxes)
-    : hull(hullOf(boxes)), words(uint32_t(boxes.size() + 63) / 64) {
+BoxIndex::BoxIndex(const std::vector<image::Box> &boxes) : hull(hullOf(boxes)) {
+  if (boxes.size() <= fewBoxes) {
+    few = boxes;
+    return;
+  }
+  words = uint32_t(boxes.size() + 63) / 64;
   channelBits.resize(size_t(hull.c1() - hull.c0()) * words);
   rowBits.resize(size_t(hull.y1() - hull.y0()) * words);
   columnBits.resize(size_t(hull.x1() - hull.x0()) * words);

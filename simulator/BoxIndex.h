@@ -25,10 +25,13 @@ image::Box intersection(const image::Box &a, const image::Box &b);
 image::Box hullOf(const std::vector<image::Box> &boxes);
 
 /// One bit per box for each coordinate of each axis; a query ands three of these rows. Memory grows
-/// with the sum of the axes, not with the number of points.
+/// with the sum of the axes, not with the number of points; a few boxes are looked at one by one.
 class BoxIndex {
+  static constexpr size_t fewBoxes = 4;
+
   image::Box hull;
-  uint32_t words = 0; ///< of one row of bits
+  std::vector<image::Box> few; ///< all, or none if there are bits
+  uint32_t words = 0;          ///< of one row of bits
   std::vector<uint64_t> channelBits, rowBits, columnBits;
 
 public:
@@ -38,6 +41,11 @@ public:
   /// Calls visit(index of box), ascending.
   template <class Visit> void forEachContaining(Point p, Visit visit) const {
     if (!contains(hull, p))
+      return;
+    for (uint32_t i = 0; i < few.size(); ++i)
+      if (contains(few[i], p))
+        visit(i);
+    if (words == 0)
       return;
     const uint64_t *c = &channelBits[size_t(p.c - hull.c0()) * words];
     const uint64_t *y = &rowBits[size_t(p.y - hull.y0()) * words];

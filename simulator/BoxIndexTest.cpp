@@ -26,14 +26,18 @@ TEST(BoxIndex, OverlappingAndOutside) {
   EXPECT_TRUE(query(index, {3, 3, 3}).empty()); // beyond the hull
 }
 
-TEST(BoxIndex, AgreesWithDefinitionForManyBoxes) {
+class BoxIndexOf : public testing::TestWithParam<int> {};
+
+INSTANTIATE_TEST_SUITE_P(Boxes, BoxIndexOf, testing::Values(1, 4, 5, 64, 65, 200));
+
+TEST_P(BoxIndexOf, AgreesWithItsDefinition) {
   Random random(1);
   auto range = [&](uint32_t &from, uint32_t &to) {
     from = uint32_t(random.in(0, 6));
     to = uint32_t(random.in(from + 1, 8));
   };
   std::vector<image::Box> boxes;
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < GetParam(); ++i) {
     uint32_t c0, c1, y0, y1, x0, x1;
     range(c0, c1), range(y0, y1), range(x0, x1);
     boxes.push_back({c0, c1, y0, y1, x0, x1});

@@ -131,8 +131,8 @@ void ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters
 Lookup ChipState::accumulate(uint32_t index, Point source, int64_t chipStep,
                              std::vector<Counters> &counters) {
   const Network::Synapses &synapses = network.synapses[index];
-  synapses.block.accumulate(&source, 1, slot(synapses.slice, chipStep + synapses.delay));
-  Lookup lookup{synapses.slice, 0, synapses.stored(source)};
+  network.accumulate(synapses, &source, 1, slot(synapses.slice, chipStep + synapses.delay));
+  Lookup lookup{synapses.slice, 0, network.stored(synapses, source)};
   lookup.words = network.words(synapses, lookup.accumulates);
   Counters &count = counters[synapses.slice];
   ++count[Event::AxonLookups];
@@ -144,12 +144,12 @@ Lookup ChipState::accumulate(uint32_t index, Point source, int64_t chipStep,
 void ChipState::accumulate(uint32_t index, const std::vector<Point> &sources, int64_t chipStep,
                            std::vector<Counters> &counters) {
   const Network::Synapses &synapses = network.synapses[index];
-  synapses.block.accumulate(sources.data(), sources.size(),
-                            slot(synapses.slice, chipStep + synapses.delay));
+  network.accumulate(synapses, sources.data(), sources.size(),
+                     slot(synapses.slice, chipStep + synapses.delay));
   // Most spikes of a block cost the same, so that few divisions are needed.
   int64_t accumulates = 0, words = 0, sumOfWords = 0, sumOfAccumulates = 0;
   for (Point source : sources) {
-    if (int64_t n = synapses.stored(source); n != accumulates)
+    if (int64_t n = network.stored(synapses, source); n != accumulates)
       accumulates = n, words = network.words(synapses, n);
     sumOfAccumulates += accumulates;
     sumOfWords += words;
@@ -166,12 +166,7 @@ void ChipState::receive(const Network::Route &route, const std::vector<Point> &s
   if (arrivals.size() < table.synapses.size())
     arrivals.resize(table.synapses.size());
   for (Point source : sources) {
-    bool known = false;
-    table.sources.forEachContaining(source, [&](uint32_t i) {
-      known = true;
-      arrivals[i].push_back(source);
-    });
-    if (!known)
+    if (!network.forEachAxon(table, source, [&](uint32_t i) { arrivals[i].push_back(source); }))
       miss(route, counters);
   }
   for (size_t i = 0; i < table.synapses.size(); ++i)

@@ -74,9 +74,7 @@ public:
   void receive(const Network::Route &route, Point source, int64_t chipStep,
                std::vector<Counters> &counters, Visit visit) {
     const Network::AxonTable &table = network.axonTables[route.axons];
-    bool known = false;
-    table.sources.forEachContaining(source, [&](uint32_t i) {
-      known = true;
+    bool known = network.forEachAxon(table, source, [&](uint32_t i) {
       visit(accumulate(table.synapses[i], source, chipStep, counters));
     });
     if (!known)

@@ -2,6 +2,7 @@
 #include "simulator/Network.h"
 #include "hw_models/chip/ChipNoc.h"
 #include "hw_models/image/BlockWeights.h"
+#include "hw_models/image/ImageRows.h"
 #include "hw_models/noc/Path.h"
 #include <algorithm>
 #include <cassert>
@@ -10,6 +11,23 @@
 #include <tuple>
 
 namespace nacre {
+
+int64_t Network::stored(const Synapses &s, Point source) const {
+  if (const auto *block = std::get_if<SparseBlock>(&s.block))
+    return s.sparse ? block->nonZeros(populations[s.population].ownIndex(source))
+                    : block->accumulates();
+  const auto &block = std::get<SynapseBlock>(s.block);
+  return s.sparse ? block.nonZeros(source) : block.accumulates(source);
+}
+
+void Network::accumulate(const Synapses &s, const Point *sources, size_t count,
+                         int32_t *accumulators) const {
+  if (const auto *block = std::get_if<SynapseBlock>(&s.block))
+    return block->accumulate(sources, count, accumulators);
+  for (size_t i = 0; i < count; ++i)
+    std::get<SparseBlock>(s.block).accumulate(populations[s.population].ownIndex(sources[i]),
+                                              accumulators);
+}
 
 Point Network::Slice::point(uint32_t neuron) const {
   uint32_t width = box.x1() - box.x0(), inChannel = neuron % positions();
@@ -70,6 +88,8 @@ Network::Population convert(const image::Population &p, const NeuronModelRegistr
   population.theta = perChannel(p.theta(), p.channels());
   population.v0 = perChannel(p.v0(), p.channels());
   population.bias = perChannel(p.bias(), p.channels());
+  if (p.order())
+    population.order.assign(p.order()->begin(), p.order()->end());
   if (p.spiking()) {
     const NeuronModel *model = models.find(p.model()->string_view());
     assert(model && "ChipImage checks the names of neuron models");
@@ -181,18 +201,40 @@ public:
       }
   }
 
+  void fillSparseBlocks() {
+    // By weights, target and how many blocks of these weights the slice has before: a neuron is in
+    // one block of a group.
+    std::map<std::tuple<uint32_t, uint32_t, uint32_t>, SparseBlocks> groups;
+    for (uint32_t s = 0; s < network.synapses.size(); ++s) {
+      auto *block = std::get_if<SparseBlock>(&network.synapses[s].block);
+      if (!block)
+        continue;
+      const uint32_t index = network.synapses[s].slice;
+      const Network::Slice &slice = network.slices[index];
+      const Network::Population &target = network.populations[slice.population];
+      uint32_t before = 0;
+      for (uint32_t other = s; other > 0 && network.synapses[other - 1].slice == index; --other)
+        before += weightsOf[other - 1] == weightsOf[s];
+      auto group = groups.try_emplace({weightsOf[s], slice.population, before},
+                                      target.channels * target.height * target.width);
+      group.first->second.add(*block, slice.box, target.height, target.width);
+    }
+    for (auto &[key, blocks] : groups)
+      blocks.fill(rowsOf(*image.weights()->Get(std::get<0>(key))));
+  }
+
   void addAxonTables() {
     std::vector<std::vector<image::Box>> boxes;
     for (uint32_t s = 0; s < network.synapses.size(); ++s) {
       uint32_t core = network.slices[network.synapses[s].slice].core;
-      auto [at, fresh] =
-          axonTables.emplace(std::pair(core, sourceOf[s]), network.axonTables.size());
+      auto [at, fresh] = axonTables.emplace(std::pair(core, network.synapses[s].population),
+                                            network.axonTables.size());
       if (fresh) {
         network.axonTables.push_back({{}, {}, core});
         boxes.emplace_back();
       }
       network.axonTables[at->second].synapses.push_back(s);
-      boxes[at->second].push_back(network.synapses[s].block.sourceBox());
+      boxes[at->second].push_back(sourceBoxes[s]);
     }
     for (size_t i = 0; i < boxes.size(); ++i)
       network.axonTables[i].sources = BoxIndex(boxes[i]);
@@ -203,12 +245,13 @@ public:
     for (const image::Core *source : *image.cores()) {
       const Network::Core &c = network.cores[core++];
       for (uint32_t slice = c.firstSlice; slice < c.endSlice; ++slice)
-        addRoutesOf(slice, source->routes());
+        addRoutesOf(slice, *source);
     }
   }
 
 private:
-  std::vector<uint32_t> sourceOf; ///< population, per Network::synapses
+  std::vector<image::Box> sourceBoxes; ///< of Network::synapses
+  std::vector<uint32_t> weightsOf;     ///< likewise
 
   void addSlice(const image::Slice &slice) {
     Network::Slice added;
@@ -216,40 +259,53 @@ private:
     added.core = uint32_t(network.cores.size());
     added.box = *slice.box();
     added.thetas = rowOfThetas(network.populations[added.population].theta, added);
-    uint32_t targetChannels = network.populations[added.population].channels;
     if (slice.synapses())
       for (const image::Synapses *s : *slice.synapses()) {
-        const Network::Population &source = network.populations[s->source()];
-        Connection c = connect(*s, {source.channels, source.height, source.width}, targetChannels);
-        auto kernel = kernels.get(image, s->weights(), c, added.box);
         SynapseStorage storage = storageOf(*s);
         int64_t bits =
             storage.bitsPerSynapse(limits, image.weights()->Get(s->weights())->bits(),
                                    storage.codebook ? blockWeights.of(slice, *s) : WeightSet());
-        network.synapses.push_back({SynapseBlock(c, *s->source_box(), added.box, kernel),
+        network.synapses.push_back({blockOf(*s, added), s->source(),
                                     uint32_t(network.slices.size()), s->delay(), uint32_t(bits),
                                     storage.layout == SynapseLayout::Sparse});
-        sourceOf.push_back(s->source());
+        sourceBoxes.push_back(*s->source_box());
+        weightsOf.push_back(s->weights());
         added.longestDelay = std::max(added.longestDelay, s->delay());
       }
     network.slices.push_back(std::move(added));
   }
 
-  using Routes = flatbuffers::Vector<const image::Route *>;
+  /// A sparse one is filled by fillSparseBlocks().
+  std::variant<SynapseBlock, SparseBlock> blockOf(const image::Synapses &s,
+                                                  const Network::Slice &target) {
+    if (s.format() == image::SynapseFormat::Sparse)
+      return SparseBlock(target.neurons());
+    const Network::Population &source = network.populations[s.source()];
+    Connection c = connect(s, {source.channels, source.height, source.width},
+                           network.populations[target.population].channels);
+    auto kernel = kernels.get(image, s.weights(), c, target.box);
+    return SynapseBlock(c, *s.source_box(), target.box, kernel);
+  }
 
-  void addRoutesOf(uint32_t slice, const Routes *routes) {
+  void addRoutesOf(uint32_t slice, const image::Core &core) {
     Network::Slice &from = network.slices[slice];
     from.firstRoute = uint32_t(network.routes.size());
+    const RouteNeurons sent(core);
     std::vector<image::Box> boxes;
-    if (routes)
-      for (const image::Route *route : *routes) {
-        image::Box box = intersection(route->box(), from.box);
-        if (route->population() != from.population || volume(box) == 0)
-          continue;
-        boxes.push_back(box);
-        addRoute(slice, route->destination());
-      }
-    from.routes = BoxIndex(boxes);
+    std::vector<uint32_t> numbers; // of the routes in the core
+    for (uint32_t i = 0; core.routes() && i < core.routes()->size(); ++i) {
+      const image::Route &route = *core.routes()->Get(i);
+      image::Box box = intersection(route.box(), from.box);
+      if (route.population() != from.population || volume(box) == 0)
+        continue;
+      boxes.push_back(box);
+      numbers.push_back(i);
+      addRoute(slice, route.destination());
+    }
+    if (sent.sendsAll())
+      from.routes = BoxIndex(boxes);
+    else
+      from.listedRoutes = NeuronRoutes(sent, numbers, from.box);
     if (network.multicast)
       addTrees(slice);
     else
@@ -264,8 +320,8 @@ private:
     std::vector<uint32_t> routes;
     for (uint32_t neuron = 0; neuron < from.neurons(); ++neuron) {
       routes.clear();
-      from.routes.forEachContaining(from.point(neuron),
-                                    [&](uint32_t i) { routes.push_back(from.firstRoute + i); });
+      network.forEachRoute(from, neuron, from.point(neuron),
+                           [&](uint32_t route) { routes.push_back(route); });
       if (routes.empty()) {
         from.messages.push_back(Network::none);
         continue;
@@ -327,6 +383,7 @@ Network::Network(const image::Image &image, const ChipModel &chip)
 
   Resolver resolver(image, *this, chip.limits);
   resolver.addCores();
+  resolver.fillSparseBlocks();
   resolver.addHostSynapses();
   resolver.addAxonTables();
   resolver.addRoutes();

@@ -6,7 +6,10 @@
 #include "hw_models/neurons/NeuronModel.h"
 #include "hw_models/noc/NocModel.h"
 #include "simulator/Counters.h"
+#include "simulator/NeuronRoutes.h"
+#include "simulator/SparseBlock.h"
 #include "simulator/SynapseBlock.h"
+#include <variant>
 
 namespace nacre {
 
@@ -18,8 +21,11 @@ struct Network {
     NeuronRowCounts (*update)(const NeuronRow &, const NeuronOptions &) = nullptr;
     NeuronOptions options;
     std::vector<int32_t> theta, v0, bias; ///< per channel
+    std::vector<uint32_t> order;          ///< the network's index of each neuron; empty: its own
 
-    uint32_t index(Point p) const { return (p.c * height + p.y) * width + p.x; }
+    uint32_t ownIndex(Point p) const { return (p.c * height + p.y) * width + p.x; }
+    /// By which reports know the neuron.
+    uint32_t index(Point p) const { return order.empty() ? ownIndex(p) : order[ownIndex(p)]; }
   };
 
   struct Slice {
@@ -31,6 +37,7 @@ struct Network {
     std::vector<int32_t> thetas;
     uint32_t firstRoute = 0;
     BoxIndex routes;                ///< of neurons; result + firstRoute indexes Network::routes
+    NeuronRoutes listedRoutes;      ///< instead, where routes leave neurons of their boxes out
     std::vector<uint32_t> messages; ///< of each neuron with multicast: index into Network::messages
 
     uint32_t channels() const { return box.c1() - box.c0(); }
@@ -42,16 +49,12 @@ struct Network {
 
   /// Synapses from a box of a source population into a slice.
   struct Synapses {
-    SynapseBlock block;
+    std::variant<SynapseBlock, SparseBlock> block;
+    uint32_t population = 0; ///< the source
     uint32_t slice = 0;
     uint32_t delay = 0;
     uint32_t bitsPerSynapse = 0; ///< as stored
     bool sparse = false;         ///< stores no weights of 0
-
-    /// Of a source's spike: what is fetched and accumulated.
-    int64_t stored(Point source) const {
-      return sparse ? block.nonZeros(source) : block.accumulates(source);
-    }
   };
 
   /// What one core knows about one source population: the axons a packet is looked up in.
@@ -137,7 +140,17 @@ struct Network {
         visit(from.messages[neuron]);
       return;
     }
-    from.routes.forEachContaining(point, [&](uint32_t i) { visit(from.firstRoute + i); });
+    forEachRoute(from, neuron, point, visit);
+  }
+
+  /// Calls visit(index of route) for each core that the slice's neuron sends to.
+  template <class Visit>
+  void forEachRoute(const Slice &from, uint32_t neuron, Point point, Visit visit) const {
+    auto visitRoute = [&](uint32_t i) { visit(from.firstRoute + i); };
+    if (from.listedRoutes.empty())
+      from.routes.forEachContaining(point, visitRoute);
+    else
+      from.listedRoutes.forEach(neuron, visitRoute);
   }
 
   /// The slice that sends a message.
@@ -151,6 +164,31 @@ struct Network {
     count[Event::PacketsSent] += packets;
     for (size_t kind = 0; kind < linkKinds; ++kind)
       count[hopsOver(LinkKind(kind))] += flits * m.links[kind];
+  }
+
+  /// Whether a neuron of the source box has an axon.
+  bool hasAxon(const Synapses &s, Point source) const {
+    const auto *block = std::get_if<SparseBlock>(&s.block);
+    return !block || block->hasAxon(populations[s.population].ownIndex(source));
+  }
+
+  /// Of the spike of a source with an axon: what is fetched and accumulated.
+  int64_t stored(const Synapses &s, Point source) const;
+
+  /// Adds one spike of each of the sources, which have axons, to the slice's accumulators.
+  void accumulate(const Synapses &s, const Point *sources, size_t count,
+                  int32_t *accumulators) const;
+
+  /// Calls visit(i) for each axon, of table.synapses[i], that knows the neuron; is there one?
+  template <class Visit> bool forEachAxon(const AxonTable &table, Point source, Visit visit) const {
+    bool known = false;
+    table.sources.forEachContaining(source, [&](uint32_t i) {
+      if (hasAxon(synapses[table.synapses[i]], source)) {
+        known = true;
+        visit(i);
+      }
+    });
+    return known;
   }
 
   /// Memory words that a spike fetches for its synapses.

@@ -3,6 +3,7 @@
 #include "dialects/Weights.h"
 #include "dialects/chip/DesignTables.h"
 #include "hw_models/image/Bounds.h"
+#include "hw_models/image/RouteNeurons.h"
 #include "hw_models/noc/Path.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -47,9 +48,7 @@ public:
     llvm::DenseMap<int64_t, image::CoreT *> cores;
     for (auto op : design.getBody().getOps<chip::CoreOp>())
       cores[op.getId()] = emitCore(op);
-    for (auto op : design.getBody().getOps<chip::FlowOp>())
-      cores[op.getFrom()]->routes.emplace_back(populations[op.getPopulation()],
-                                               *emitBox(op.getBox()), uint32_t(op.getTo()));
+    emitFlows(cores);
     flatbuffers::FlatBufferBuilder builder(1 << 20);
     image::FinishImageBuffer(builder, image::Image::Pack(builder, &image));
     return packImage(
@@ -76,6 +75,9 @@ private:
     population->v0 = op.getV0();
     population->bias = op.getBias();
     population->amplitude = op.getAmplitude().convertToDouble();
+    if (op.getOrder())
+      population->order =
+          readWeights<uint32_t>(*op.getOrder(), [&] { return op.emitOpError(); })->vec();
     image.populations.push_back(std::move(population));
   }
 
@@ -85,11 +87,17 @@ private:
       return failure();
     weights[op.getSymName()] = uint32_t(image.weights.size());
     weightShapes[op.getSymName()] = op.getValues().getShapedType().getShape();
-    weightBytes += int64_t(values->size());
+    auto table = std::make_unique<image::WeightsT>();
+    if (op.getOffsets()) {
+      SparseWeights sparse = chip::rowsOf(op);
+      SparseRows rows = sparse.rows();
+      table->offsets.assign(rows.offsets.begin(), rows.offsets.end());
+      table->targets.assign(rows.targets.begin(), rows.targets.end());
+    }
+    weightBytes += int64_t(values->size() + 4 * (table->offsets.size() + table->targets.size()));
     if (weightBytes > maxImageWeights)
       return op.emitOpError() << "brings the weights of the design to " << weightBytes
                               << " bytes; an image holds " << maxImageWeights << " at most";
-    auto table = std::make_unique<image::WeightsT>();
     table->bits = uint8_t(op.getBits());
     table->values = values->vec();
     image.weights.push_back(std::move(table));
@@ -99,12 +107,48 @@ private:
   template <class Op, class Table> void emitWindow(Op op, Table &table) {
     table.weights = weights[op.getWeights()];
     table.format = image::SynapseFormat(op.getFormat());
-    if (op.getFormat() == chip::SynapseFormat::Dense)
+    if (op.getFormat() != chip::SynapseFormat::Convolution)
       return;
     ArrayRef<int64_t> kernel = weightShapes[op.getWeights()].take_back(2);
     table.window = std::make_unique<image::Window>(
         kernel[0], kernel[1], op.getStrides()[0], op.getStrides()[1], op.getPads()[0],
         op.getPads()[1], op.getDilations()[0], op.getDilations()[1], op.getGroups());
+  }
+
+  void emitFlows(const llvm::DenseMap<int64_t, image::CoreT *> &cores) {
+    llvm::DenseMap<int64_t, std::vector<chip::FlowOp>> flowsOf;
+    for (auto op : design.getBody().getOps<chip::FlowOp>()) {
+      cores.lookup(op.getFrom())
+          ->routes.emplace_back(populations[op.getPopulation()], *emitBox(op.getBox()),
+                                uint32_t(op.getTo()));
+      flowsOf[op.getFrom()].push_back(op);
+    }
+    chip::DesignTables tables(design);
+    for (const auto &[core, flows] : flowsOf)
+      if (llvm::any_of(flows, [](chip::FlowOp flow) { return bool(flow.getNeurons()); }))
+        for (chip::FlowOp flow : flows)
+          llvm::append_range(cores.lookup(core)->sent,
+                             sentNeurons(flow, tables.population(flow.getPopulation())));
+  }
+
+  /// The neurons of a flow, as Core.sent has them.
+  static std::vector<uint64_t> sentNeurons(chip::FlowOp flow, chip::PopulationOp population) {
+    Box box = chip::boxOf(flow.getBox());
+    std::vector<uint64_t> neurons; // numbered within the box
+    auto listed = flow.getNeurons();
+    for (int64_t i = 0; i < (listed ? int64_t(listed->size()) : box.volume()); ++i) {
+      if (!listed) {
+        neurons.push_back(uint64_t(i));
+        continue;
+      }
+      int64_t neuron = (*listed)[size_t(i)], width = population.getShape()[2],
+              plane = population.getShape()[1] * width;
+      neurons.push_back(uint64_t(
+          ((neuron / plane - box.c.begin) * box.y.size() + neuron % plane / width - box.y.begin) *
+              box.x.size() +
+          neuron % width - box.x.begin));
+    }
+    return sentWords(uint64_t(box.volume()), neurons);
   }
 
   void emitHostSynapses(chip::HostSynapsesOp op) {

@@ -2,6 +2,8 @@
 #include "compiler/emit/ChipToImage.h"
 #include "dialects/Weights.h"
 #include "dialects/chip/DesignNames.h"
+#include "hw_models/image/ImageRows.h"
+#include "hw_models/image/RouteNeurons.h"
 #include "hw_models/noc/Path.h"
 
 namespace nacre {
@@ -57,10 +59,7 @@ public:
       });
     });
     forEach(image.cores(), [&](const image::Core &core) { decodeCore(core); });
-    forEachRoute([&](const image::Core &core, const image::Route &route, const std::string &flow) {
-      chip::FlowOp::create(builder, loc, flow, core.id(), route.destination(),
-                           nameOf(route.population()), decodeBox(route.box()));
-    });
+    decodeFlows();
     Topology topology = chip.grid.topology();
     forEachRoute([&](const image::Core &core, const image::Route &route, const std::string &flow) {
       std::vector<int64_t> tiles;
@@ -85,6 +84,32 @@ private:
     });
   }
 
+  void decodeFlows() {
+    size_t index = 0;
+    forEach(image.cores(), [&](const image::Core &core) {
+      RouteNeurons sent(core);
+      for (uint32_t i = 0; core.routes() && i < core.routes()->size(); ++i) {
+        const image::Route &route = *core.routes()->Get(i);
+        chip::FlowOp::create(builder, loc, names.flow(index++), core.id(), route.destination(),
+                             nameOf(route.population()), decodeBox(route.box()),
+                             decodeNeurons(sent, i, route));
+      }
+    });
+  }
+
+  /// Null where the route sends its whole box.
+  DenseI32ArrayAttr decodeNeurons(const RouteNeurons &sent, uint32_t index,
+                                  const image::Route &route) {
+    if (sent.count(index) == volume(route.box()))
+      return {};
+    const image::Population &p = *image.populations()->Get(route.population());
+    std::vector<int32_t> neurons;
+    sent.forEach(index, [&](uint32_t c, uint32_t y, uint32_t x) {
+      neurons.push_back(int32_t((c * p.height() + y) * p.width() + x));
+    });
+    return builder.getDenseI32ArrayAttr(neurons);
+  }
+
   template <class T> static std::vector<T> values(const flatbuffers::Vector<T> *vector) {
     return vector ? std::vector<T>(vector->begin(), vector->end()) : std::vector<T>();
   }
@@ -96,12 +121,23 @@ private:
                                p.model()->string_view(), values(p.theta()), values(p.v0()),
                                values(p.bias()), o.membrane_bits(), int32_t(o.reset()),
                                o.reset_value(), o.strict(), o.max_spikes(), o.leak_shift(),
-                               o.leak_multiplier(), o.leak_scale_bits(), APFloat(p.amplitude()));
+                               o.leak_multiplier(), o.leak_scale_bits(), APFloat(p.amplitude()),
+                               numbers(p.order(), names.orderOf(p.name()->string_view())));
+  }
+
+  /// Null where there are none.
+  ElementsAttr numbers(const flatbuffers::Vector<uint32_t> *vector, StringRef name) {
+    if (!vector || vector->size() == 0)
+      return {};
+    return makeWeights<uint32_t>({int64_t(vector->size())}, {vector->data(), vector->size()}, name,
+                                 context);
   }
 
   /// The shape follows from the synapses that use the weights; without any, all count as one row.
   std::vector<int64_t> shapeOf(uint32_t index) {
     int64_t count = image.weights()->Get(index)->values()->size();
+    if (isSparse(*image.weights()->Get(index)))
+      return {count};
     std::vector<int64_t> shape;
     auto look = [&](const auto &synapses, uint32_t target) {
       if (synapses.weights() != index || !shape.empty())
@@ -128,14 +164,15 @@ private:
     const image::Weights &w = *image.weights()->Get(index);
     std::string name = names.weights(index);
     ArrayRef<int8_t> stored(w.values()->data(), w.values()->size());
-    chip::WeightsOp::create(builder, loc, name,
-                            makeWeights<int8_t>(shapeOf(index), stored, name, context), w.bits());
+    chip::WeightsOp::create(
+        builder, loc, name, makeWeights<int8_t>(shapeOf(index), stored, name, context), w.bits(),
+        numbers(w.offsets(), names.offsetsOf(name)), numbers(w.targets(), names.targetsOf(name)));
   }
 
   template <class Table, class Create> void withWindow(const Table &table, Create create) {
-    if (table.format() == image::SynapseFormat::Dense)
-      return create(chip::SynapseFormat::Dense, ArrayRef<int64_t>{1, 1}, ArrayRef<int64_t>{0, 0},
-                    ArrayRef<int64_t>{1, 1}, int64_t(1));
+    if (table.format() != image::SynapseFormat::Convolution)
+      return create(chip::SynapseFormat(table.format()), ArrayRef<int64_t>{1, 1},
+                    ArrayRef<int64_t>{0, 0}, ArrayRef<int64_t>{1, 1}, int64_t(1));
     const image::Window &w = *table.window();
     std::vector<int64_t> strides = {w.stride_y(), w.stride_x()}, pads = {w.pad_top(), w.pad_left()},
                          dilations = {w.dilation_y(), w.dilation_x()};

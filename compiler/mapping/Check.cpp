@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/Needs.h"
+#include "hw_models/chip/WeightSet.h"
 #include <bit>
 #include <fmt/format.h>
-#include <set>
 
 namespace nacre {
 
@@ -55,34 +55,55 @@ struct Checker {
                    "train with fewer --weight-bits");
   }
 
-  /// Worst case of one step's sum into each channel: every positive, or every negative source
-  /// fires.
+  /// What may flow into a neuron in one step: every positive, or every negative source fires.
+  struct Currents {
+    int64_t low = 0, high = 0;
+    WeightSet weights;
+
+    void add(int8_t weight) {
+      (weight < 0 ? low : high) += weight;
+      weights.insert(weight);
+    }
+  };
+
+  Status currents(size_t p, const Currents &currents) const {
+    const auto &limits = problem.chip.limits;
+    if (auto s = require(p, "accumulator bits", bitsFor(currents.low, currents.high),
+                         limits.accumulatorBits, "use fewer --weight-bits or a smaller fan-in");
+        !s)
+      return s;
+    return require(p, "distinct weights per neuron", currents.weights.nonZeros(),
+                   limits.weightValuesPerNeuron, "few --weight-bits make few distinct weights");
+  }
+
+  /// The neurons of a channel differ in their sparse synapses only.
   Status accumulators(size_t p) const {
-    int64_t channels = problem.populations[p].shape.c.size();
+    const Box &shape = problem.populations[p].shape;
+    const int64_t channels = shape.c.size(), positions = shape.volume() / channels;
+    std::vector<SparseRows> sparse;
+    for (const auto &edge : problem.edges)
+      if (edge.target == p && edge.sparse)
+        sparse.push_back(edge.sparse->byTarget());
     for (int64_t c = 0; c < channels; ++c) {
-      int64_t low = 0, high = 0;
-      std::set<int8_t> distinct;
+      Currents ofChannel;
       for (const auto &edge : problem.edges) {
-        if (edge.target != p)
+        if (edge.target != p || edge.sparse)
           continue;
         int64_t perChannel = int64_t(edge.weights.size()) / channels;
-        for (int64_t i = 0; i < perChannel; ++i) {
-          int8_t w = edge.weights[size_t(c * perChannel + i)];
-          (w < 0 ? low : high) += w;
-          if (w)
-            distinct.insert(w);
-        }
+        for (int64_t i = 0; i < perChannel; ++i)
+          ofChannel.add(edge.weights[size_t(c * perChannel + i)]);
       }
-      const auto &limits = problem.chip.limits;
-      if (auto s = require(p, "accumulator bits", bitsFor(low, high), limits.accumulatorBits,
-                           "use fewer --weight-bits or a smaller fan-in");
-          !s)
+      if (auto s = currents(p, ofChannel); !s)
         return s;
-      if (auto s =
-              require(p, "distinct weights per neuron", int64_t(distinct.size()),
-                      limits.weightValuesPerNeuron, "few --weight-bits make few distinct weights");
-          !s)
-        return s;
+      for (int64_t neuron = c * positions; !sparse.empty() && neuron < (c + 1) * positions;
+           ++neuron) {
+        Currents ofNeuron = ofChannel;
+        for (const SparseRows &rows : sparse)
+          for (int8_t weight : rows.weightsOf(size_t(neuron)))
+            ofNeuron.add(weight);
+        if (auto s = currents(p, ofNeuron); !s)
+          return s;
+      }
     }
     return success();
   }

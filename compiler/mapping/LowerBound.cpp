@@ -43,6 +43,13 @@ int64_t positionsRead(Range outputs, const Window &window, int64_t inputs) {
 
 /// Source neurons of an edge that have synapses.
 int64_t neuronsRead(const MappingProblem &problem, const Edge &edge) {
+  if (edge.sparse) {
+    const SparseRows rows = edge.sparse->bySource();
+    int64_t count = 0;
+    for (size_t source = 0; source < rows.sources(); ++source)
+      count += !rows.targetsOf(source).empty();
+    return count;
+  }
   const Box &source = problem.populations[edge.source].shape;
   const Box &target = problem.populations[edge.target].shape;
   const Window2D window = EdgeGeometry(problem, edge).window;
@@ -141,15 +148,28 @@ constexpr const char *names[resources] = {"neurons", "input axons", "synapse mem
                                           "output axons"};
 using Cores = std::array<double, resources>;
 
+/// Of sparse synapses: whatever the layout, a weight that is not 0 is there, or its number in a
+/// codebook.
+double sparseBits(const Edge &edge, const ChipModel::Limits &limits) {
+  int64_t nonZeros = 0;
+  for (int8_t weight : edge.sparse->bySource().weights)
+    nonZeros += weight != 0;
+  return double(nonZeros *
+                (limits.codebookEntries > 0 ? 1 : limits.storedWeightBits(edge.weightBits)));
+}
+
 Cores leastOf(const MappingProblem &problem, size_t population) {
   const Box &shape = problem.populations[population].shape;
   const ChipModel::Limits &limits = problem.chip.limits;
   std::vector<EdgeBound> edges;
   int64_t sending = 0;
+  double sparse = 0;
   for (const Edge &edge : problem.edges) {
     if (edge.source == population)
       sending = std::max(sending, neuronsRead(problem, edge));
-    if (edge.target == population)
+    if (edge.target == population && edge.sparse)
+      sparse += sparseBits(edge, limits);
+    else if (edge.target == population)
       edges.emplace_back(problem, edge);
   }
   double axonsOfNeuron = INFINITY;
@@ -174,6 +194,7 @@ Cores leastOf(const MappingProblem &problem, size_t population) {
   least[Neurons] = neurons / double(limits.neurons);
   if (std::isfinite(axonsOfNeuron)) // else not even one neuron fits
     least[AxonsIn] = axonsOfNeuron * neurons / double(limits.axonsIn);
+  least[Memory] = sparse / double(limits.synapseMemoryBits);
   for (const EdgeBound &edge : edges)
     least[Memory] += edge.memoryBits(positions) / double(limits.synapseMemoryBits);
   least[AxonsOut] = double(sending) / double(limits.axonsOut);

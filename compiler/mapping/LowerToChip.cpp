@@ -2,6 +2,7 @@
 #include "compiler/mapping/LowerToChip.h"
 #include "compiler/mapping/Needs.h"
 #include "compiler/mapping/ProblemFromSnn.h"
+#include "compiler/mapping/SparseMemory.h"
 #include "dialects/Neuron.h"
 #include "dialects/Weights.h"
 #include "dialects/chip/DesignNames.h"
@@ -24,6 +25,7 @@ class Lowering {
   chip::DesignNames names;
   /// By values and bits: layers with the same weights share them.
   llvm::DenseMap<std::pair<Attribute, int32_t>, std::string> weightsNames;
+  std::vector<std::string> sparseWeightsNames; ///< by edge; empty for those that are not sparse
 
 public:
   Lowering(snn::NetworkOp network, const MappingProblem &problem)
@@ -44,8 +46,10 @@ public:
     }
     for (const SynapseOps::Edge &edge :
          llvm::concat<SynapseOps::Edge>(synapses.fromHost, synapses.onChip))
-      if (failed(lowerWeights(edge.op)))
+      if (!isa<snn::SparseOp>(edge.op) && failed(lowerWeights(edge.op)))
         return failure();
+    for (size_t e = 0; e < problem.edges.size(); ++e)
+      sparseWeightsNames.push_back(problem.edges[e].sparse ? lowerSparseWeights(e) : "");
     for (const SynapseOps::Edge &edge : synapses.fromHost)
       lowerHostSynapses(edge);
     lowerCores();
@@ -55,7 +59,7 @@ public:
 
 private:
   std::vector<int64_t> shapeOf(size_t p) const {
-    const Box &shape = problem.populations[p].shape;
+    const Box shape = problem.extent(p);
     return {shape.c.size(), shape.y.size(), shape.x.size()};
   }
 
@@ -77,10 +81,29 @@ private:
       auto readout = cast<snn::ReadoutOp>(op);
       v0 = readout.getV0(), bias = readout.getBias();
     }
-    chip::PopulationOp::create(
-        builder, op->getLoc(), nameOf(p), shapeOf(p), problem.depth[p], model, theta, v0, bias,
-        bits, int32_t(options.reset), options.resetValue, options.strict, options.maxSpikes,
-        options.leakShift, options.leakMultiplier, options.leakScaleBits, amplitude);
+    chip::PopulationOp::create(builder, op->getLoc(), nameOf(p), shapeOf(p), problem.depth[p],
+                               model, perChannel(p, theta), perChannel(p, v0), perChannel(p, bias),
+                               bits, int32_t(options.reset), options.resetValue, options.strict,
+                               options.maxSpikes, options.leakShift, options.leakMultiplier,
+                               options.leakScaleBits, amplitude, orderOf(p));
+  }
+
+  ElementsAttr orderOf(size_t p) {
+    if (!problem.isRenumbered(p))
+      return {};
+    return makeWeights<uint32_t>({int64_t(problem.order[p].size())}, problem.order[p],
+                                 names.orderOf(nameOf(p)), builder.getContext());
+  }
+
+  /// Values of a channel, where each neuron has become one.
+  std::vector<int32_t> perChannel(size_t p, ArrayRef<int32_t> values) const {
+    if (!problem.isRenumbered(p) || values.size() <= 1)
+      return values.vec();
+    const Box &shape = problem.populations[p].shape;
+    std::vector<int32_t> ofNeurons;
+    for (uint32_t neuron : problem.order[p])
+      ofNeurons.push_back(values[neuron / size_t(shape.y.size() * shape.x.size())]);
+    return ofNeurons;
   }
 
   static std::pair<ElementsAttr, int32_t> weightsOf(Operation *op) {
@@ -102,8 +125,45 @@ private:
       return failure();
     ArrayRef<int64_t> shape = stored.getShapedType().getShape();
     chip::WeightsOp::create(builder, op->getLoc(), name,
-                            makeWeights<int8_t>(shape, *values, name, builder.getContext()), bits);
+                            makeWeights<int8_t>(shape, *values, name, builder.getContext()), bits,
+                            ElementsAttr(), ElementsAttr());
     return llvm::success();
+  }
+
+  /// Rows and targets in the numbers of slices and flows.
+  std::string lowerSparseWeights(size_t e) {
+    const MappingProblem::Edge &edge = problem.edges[e];
+    const SparseRows rows = edge.sparse->bySource();
+    std::vector<uint32_t> renumbered(size_t(problem.populations[edge.target].shape.volume()));
+    uint32_t number = 0;
+    for (uint32_t neuron : problem.neuronsOf(edge.target, problem.extent(edge.target)))
+      renumbered[neuron] = number++;
+    std::vector<uint32_t> offsets = {0}, targets;
+    std::vector<int8_t> weights;
+    std::vector<std::pair<uint32_t, int8_t>> row;
+    for (uint32_t source : problem.neuronsOf(edge.source, problem.extent(edge.source))) {
+      row.clear();
+      for (uint32_t i = rows.offsets[source]; i < rows.offsets[source + 1]; ++i)
+        row.push_back({renumbered[rows.targets[i]], rows.weights[i]});
+      std::sort(row.begin(), row.end());
+      for (auto [target, weight] : row) {
+        targets.push_back(target);
+        weights.push_back(weight);
+      }
+      offsets.push_back(uint32_t(targets.size()));
+    }
+    std::string name = names.weights(
+        weightsNames.size() +
+        size_t(llvm::count_if(sparseWeightsNames, [](auto &n) { return !n.empty(); })));
+    MLIRContext *context = builder.getContext();
+    auto numbers = [&](const std::vector<uint32_t> &values, const std::string &resource) {
+      return makeWeights<uint32_t>({int64_t(values.size())}, values, resource, context);
+    };
+    chip::WeightsOp::create(builder, synapses.onChip[e].op->getLoc(), name,
+                            makeWeights<int8_t>({int64_t(weights.size())}, weights, name, context),
+                            edge.weightBits, numbers(offsets, names.offsetsOf(name)),
+                            numbers(targets, names.targetsOf(name)));
+    return name;
   }
 
   /// The window attributes that host and core synapses share; `create` takes them last.
@@ -112,8 +172,8 @@ private:
       create(chip::SynapseFormat::Convolution, conv.getStrides(), conv.getPads().take_front(2),
              conv.getDilations(), int64_t(conv.getGroups()));
     else
-      create(chip::SynapseFormat::Dense, ArrayRef<int64_t>{1, 1}, ArrayRef<int64_t>{0, 0},
-             ArrayRef<int64_t>{1, 1}, int64_t(1));
+      create(isa<snn::SparseOp>(op) ? chip::SynapseFormat::Sparse : chip::SynapseFormat::Dense,
+             ArrayRef<int64_t>{1, 1}, ArrayRef<int64_t>{0, 0}, ArrayRef<int64_t>{1, 1}, int64_t(1));
   }
 
   void lowerHostSynapses(const SynapseOps::Edge &edge) {
@@ -149,20 +209,36 @@ private:
       if (edge.target != slice.population || source.empty())
         continue;
       Operation *synapse = synapses.onChip[e].op;
-      SynapseStorage storage = needs.synapses(e).stored(slice.box).storage;
+      SynapseStorage storage = storageOf(e, slice);
       withWindow(synapse, [&](auto... window) {
         chip::SynapsesOp::create(builder, synapse->getLoc(), nameOf(edge.source), source.flat(),
-                                 weightsName(synapse), problem.delay[e],
-                                 chip::SynapseLayout(storage.layout), storage.codebook, window...);
+                                 edge.sparse ? sparseWeightsNames[e] : weightsName(synapse),
+                                 problem.delay[e], chip::SynapseLayout(storage.layout),
+                                 storage.codebook, window...);
       });
     }
+  }
+
+  SynapseStorage storageOf(size_t e, const MappingProblem::Slice &slice) {
+    const MappingProblem::Edge &edge = problem.edges[e];
+    if (!edge.sparse)
+      return needs.synapses(e).stored(slice.box).storage;
+    auto neurons = problem.neuronsOf(slice.population, slice.box);
+    return SparseCounter(problem, edge).of(neurons).stored.storage;
+  }
+
+  DenseI32ArrayAttr neuronsOf(const MappingProblem::Flow &flow) {
+    if (flow.neurons.empty())
+      return {};
+    return builder.getDenseI32ArrayAttr(
+        std::vector<int32_t>(flow.neurons.begin(), flow.neurons.end()));
   }
 
   void lowerFlows() {
     for (size_t f = 0; f < problem.flows.size(); ++f) {
       const auto &flow = problem.flows[f];
       chip::FlowOp::create(builder, loc, names.flow(f), flow.from, flow.to, nameOf(flow.population),
-                           flow.box.flat());
+                           flow.box.flat(), neuronsOf(flow));
     }
     for (size_t f = 0; f < problem.flows.size(); ++f)
       chip::RouteOp::create(builder, loc, names.flow(f), problem.flows[f].tiles);

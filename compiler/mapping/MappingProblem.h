@@ -2,10 +2,12 @@
 // Putting a spiking network onto a chip's cores: the problem and its solution, apart from the IR
 // and from the algorithms (after CIRCT's scheduling problems). check() before, verify() after.
 #pragma once
+#include "compiler/mapping/SparseSynapses.h"
 #include "hw_models/chip/ChipModel.h"
 #include "support/Box.h"
 #include "support/Result.h"
 #include "support/Window.h"
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,7 @@ struct MappingProblem {
     int64_t biasLow = 0, biasHigh = 0; ///< over all neurons and images, host currents included
     int32_t resetValue = 0;
     double rate = 1; ///< spikes of a neuron in a sample, in the mean
+    bool fedByHost = false; ///< the host computes currents of its neurons
   };
 
   /// Synapses from one population to another.
@@ -30,7 +33,8 @@ struct MappingProblem {
     int64_t groups = 1;
     int32_t weightBits = 8;
     std::vector<int8_t> weights; ///< [target channel][source channel / groups][ky][kx], or dense
-    int64_t logicalDelay = 0;    ///< steps, from snn.delay, 0..longestDelay
+    std::shared_ptr<const SparseSynapses> sparse; ///< if so, no windows, groups and `weights`
+    int64_t logicalDelay = 0;                     ///< steps, from snn.delay, 0..longestDelay
 
     /// Beyond any run; a loop's worth of them can be added.
     static constexpr int64_t longestDelay = int64_t(1) << 40;
@@ -51,8 +55,14 @@ struct MappingProblem {
     int64_t from = 0, to = 0; ///< cores
     size_t population = 0;
     Box box;
-    std::vector<int64_t> tiles; ///< of the route, first to last
+    std::vector<int64_t> tiles;         ///< of the route, first to last
+    std::vector<uint32_t> neurons = {}; ///< those of the box that are sent, ascending; empty: all
+
+    int64_t sources() const { return neurons.empty() ? box.volume() : int64_t(neurons.size()); }
   };
+  /// By population: neuron i of slices and flows, which is in channel i, is neuron order[i] of the
+  /// network. Empty: they are numbered as in the network.
+  std::vector<std::vector<uint32_t>> order;
   std::vector<int64_t> depth; ///< one a population
   std::vector<int64_t> delay; ///< axonal, one an edge
   std::vector<Slice> slices;  ///< by population, then box
@@ -68,9 +78,32 @@ struct MappingProblem {
   /// problem and the solution only, not at how it was found.
   Status verify() const;
 
+  bool isRenumbered(size_t population) const {
+    return population < order.size() && !order[population].empty();
+  }
+
+  /// All neurons of a population, as slices and flows number them.
+  Box extent(size_t population) const;
+
+  /// The neurons of a slice, by the network's indices.
+  std::vector<uint32_t> neuronsOf(size_t population, const Box &box) const;
+
   /// Source neurons whose spikes the box of the edge's target needs: the least box around them,
-  /// empty if the target reads padding only.
+  /// empty if the target reads padding only. Of sparse synapses the whole source.
   Box receptiveField(const Edge &edge, const Box &target) const;
 };
+
+/// Calls visit(neuron) for each neuron of a flow from a population of that extent.
+template <class Visit>
+void forEachNeuron(const MappingProblem::Flow &flow, const Box &extent, Visit visit) {
+  for (uint32_t neuron : flow.neurons)
+    visit(neuron);
+  if (!flow.neurons.empty())
+    return;
+  for (int64_t c = flow.box.c.begin; c < flow.box.c.end; ++c)
+    for (int64_t y = flow.box.y.begin; y < flow.box.y.end; ++y)
+      for (int64_t x = flow.box.x.begin; x < flow.box.x.end; ++x)
+        visit(uint32_t((c * extent.y.size() + y) * extent.x.size() + x));
+}
 
 } // namespace nacre

@@ -4,7 +4,30 @@
 
 namespace nacre {
 
+Box MappingProblem::extent(size_t population) const {
+  const Box &shape = populations[population].shape;
+  if (!isRenumbered(population))
+    return shape;
+  return {{0, shape.volume()}, {0, 1}, {0, 1}};
+}
+
+std::vector<uint32_t> MappingProblem::neuronsOf(size_t population, const Box &box) const {
+  const Box whole = extent(population);
+  std::vector<uint32_t> neurons;
+  neurons.reserve(size_t(box.volume()));
+  for (int64_t c = box.c.begin; c < box.c.end; ++c)
+    for (int64_t y = box.y.begin; y < box.y.end; ++y)
+      for (int64_t x = box.x.begin; x < box.x.end; ++x)
+        neurons.push_back(uint32_t((c * whole.y.size() + y) * whole.x.size() + x));
+  if (isRenumbered(population))
+    for (uint32_t &neuron : neurons)
+      neuron = order[population][neuron];
+  return neurons;
+}
+
 Box MappingProblem::receptiveField(const Edge &edge, const Box &target) const {
+  if (edge.sparse)
+    return extent(edge.source);
   const Box &shape = populations[edge.source].shape;
   if (target.empty())
     return {};
@@ -18,9 +41,16 @@ Box MappingProblem::receptiveField(const Edge &edge, const Box &target) const {
 }
 
 NeedsCounter::NeedsCounter(const MappingProblem &problem)
-    : problem(problem), into(problem.populations.size()) {
-  for (const auto &edge : problem.edges)
-    into[edge.target].push_back(&counters.emplace_back(problem, edge));
+    : problem(problem), into(problem.populations.size()), sparseInto(problem.populations.size()) {
+  for (const auto &edge : problem.edges) {
+    counters.push_back(nullptr);
+    if (edge.sparse) {
+      sparseInto[edge.target].emplace_back(problem, edge);
+      continue;
+    }
+    counters.back() = std::make_unique<SynapseCounter>(problem, edge);
+    into[edge.target].push_back(counters.back().get());
+  }
 }
 
 SliceNeeds NeedsCounter::of(size_t population, const Box &box) {
@@ -29,6 +59,14 @@ SliceNeeds NeedsCounter::of(size_t population, const Box &box) {
   for (SynapseCounter *synapses : into[population]) {
     needs.axonsIn += synapses->axons(box);
     needs.synapseMemoryBits += synapses->stored(box).words * problem.chip.timing.synapseWordBits;
+  }
+  if (sparseInto[population].empty())
+    return needs;
+  const std::vector<uint32_t> neurons = problem.neuronsOf(population, box);
+  for (const SparseCounter &synapses : sparseInto[population]) {
+    const SparseCounter::Needs sparse = synapses.of(neurons);
+    needs.axonsIn += sparse.axons;
+    needs.synapseMemoryBits += sparse.stored.words * problem.chip.timing.synapseWordBits;
   }
   return needs;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What slices take of a core. Counting rules: docs/design/whole-road.md.
 #pragma once
+#include "compiler/mapping/SparseMemory.h"
 #include "compiler/mapping/SynapseMemory.h"
-#include <deque>
+#include <memory>
 
 namespace nacre {
 
@@ -22,17 +23,19 @@ struct SliceNeeds {
 /// Needs of many boxes of a problem, which must outlive it and keep chip, shapes and weights.
 class NeedsCounter {
   const MappingProblem &problem;
-  std::deque<SynapseCounter> counters;             ///< by edge
-  std::vector<std::vector<SynapseCounter *>> into; ///< by target population
+  std::vector<std::unique_ptr<SynapseCounter>> counters; ///< by edge; null if it is sparse
+  std::vector<std::vector<SynapseCounter *>> into;       ///< by target population
+  std::vector<std::vector<SparseCounter>> sparseInto;    ///< by target population
 
 public:
   explicit NeedsCounter(const MappingProblem &problem);
 
   SliceNeeds of(size_t population, const Box &box);
 
-  SynapseCounter &synapses(size_t edge) { return counters[edge]; }
+  /// Of an edge that is not sparse.
+  SynapseCounter &synapses(size_t edge) { return *counters[edge]; }
 
-  /// Of all edges into a population.
+  /// Of all edges into a population that are not sparse.
   const std::vector<SynapseCounter *> &synapsesInto(size_t population) const {
     return into[population];
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/ProblemFromSnn.h"
 #include "dialects/Convolution.h"
-#include "dialects/Weights.h"
+#include "dialects/SparseWeights.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -105,7 +105,8 @@ FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel
     index[op] = problem.populations.size();
     auto [low, high] = std::minmax_element(p.bias.begin(), p.bias.end());
     problem.populations.push_back(
-        {p.name.str(), shapeOf(op), p.theta.vec(), p.v0.vec(), *low, *high, p.resetValue, p.rate});
+        {p.name.str(), shapeOf(op), p.theta.vec(), p.v0.vec(), *low, *high, p.resetValue, p.rate,
+         false});
   }
   for (const SynapseOps::Edge &synapse : synapses.fromHost) {
     FailureOr<std::vector<int8_t>> weights = weightsOf(synapse.op);
@@ -116,12 +117,20 @@ FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel
         hostRange(*weights, target.shape.c.size(), network.getInput().getZeroPoint());
     target.biasLow += low;
     target.biasHigh += high;
+    target.fedByHost = true;
   }
   for (const SynapseOps::Edge &synapse : synapses.onChip) {
     MappingProblem::Edge edge;
     edge.source = index[synapse.source];
     edge.target = index[synapse.target];
     edge.logicalDelay = synapse.delay;
+    if (auto sparse = dyn_cast<snn::SparseOp>(synapse.op)) {
+      edge.sparse = std::make_shared<SparseSynapses>(
+          sparseWeightsOf(sparse).rows(), size_t(sparse.getResult().getType().getNumElements()));
+      edge.weightBits = sparse.getWeightBits();
+      problem.edges.push_back(std::move(edge));
+      continue;
+    }
     FailureOr<std::vector<int8_t>> weights = weightsOf(synapse.op);
     if (failed(weights))
       return failure();

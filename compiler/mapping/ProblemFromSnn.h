@@ -14,7 +14,7 @@ mlir::FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const Chi
 /// those from the input apart.
 struct SynapseOps {
   struct Edge {
-    mlir::Operation *op = nullptr;     ///< snn.conv2d or snn.linear
+    mlir::Operation *op = nullptr;     ///< snn.conv2d, snn.linear or, on the chip, snn.sparse
     mlir::Operation *source = nullptr; ///< snn.neuron; null for the input
     mlir::Operation *target = nullptr; ///< snn.neuron or snn.readout
     int64_t delay = 0;                 ///< sum of the snn.delay steps between

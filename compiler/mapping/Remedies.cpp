@@ -19,6 +19,9 @@ std::string fewerWeightBits(const MappingProblem &problem,
                             const std::function<bool(MappingProblem &)> &fit) {
   int32_t today = 0;
   for (const auto &edge : problem.edges)
+    if (edge.sparse) // such networks are not trained
+      return "";
+  for (const auto &edge : problem.edges)
     today = std::max(today, edge.weightBits);
   auto fits = [&](int32_t bits) {
     // How many values a neuron would use is not known, so it may be all.

@@ -2,9 +2,12 @@
 // The independent checker of a mapping. It shares only the counting of needs (Needs.cpp) with the
 // algorithms: what must be sent it finds by walking outputs and taps, and counts neuron by neuron.
 #include "compiler/mapping/Needs.h"
+#include "hw_models/image/NeuronDelivery.h"
 #include "hw_models/noc/DeadlockCheck.h"
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace nacre {
 
@@ -55,9 +58,9 @@ public:
   }
 
   Status run() {
-    for (auto check :
-         {&Verifier::slicesCoverNeurons, &Verifier::coresHold, &Verifier::delaysHold,
-          &Verifier::everySynapseReached, &Verifier::axonsOutHold, &Verifier::routesConnect})
+    for (auto check : {&Verifier::ordersHold, &Verifier::slicesCoverNeurons, &Verifier::coresHold,
+                       &Verifier::delaysHold, &Verifier::everySynapseReached,
+                       &Verifier::axonsOutHold, &Verifier::routesConnect})
       if (auto status = (this->*check)(); !status)
         return status;
     return success();
@@ -68,15 +71,43 @@ private:
 
   /// Calls f with the index of each neuron of the box.
   template <class F> void eachNeuron(size_t population, const Box &box, F f) const {
-    const Box &shape = problem.populations[population].shape;
+    const Box shape = problem.extent(population);
     for (int64_t c = box.c.begin; c < box.c.end; ++c)
       for (int64_t y = box.y.begin; y < box.y.end; ++y)
         for (int64_t x = box.x.begin; x < box.x.end; ++x)
           f((c * shape.y.size() + y) * shape.x.size() + x);
   }
 
+  /// The same of a flow, which may leave some out.
+  template <class F> void eachNeuron(const MappingProblem::Flow &flow, F f) const {
+    if (flow.neurons.empty())
+      return eachNeuron(flow.population, flow.box, f);
+    for (uint32_t neuron : flow.neurons)
+      f(neuron);
+  }
+
   bool inside(const Box &box, size_t population) const {
-    return !box.empty() && intersect(box, problem.populations[population].shape) == box;
+    return !box.empty() && intersect(box, problem.extent(population)) == box;
+  }
+
+  Status ordersHold() {
+    for (size_t p = 0; p < problem.order.size(); ++p) {
+      const auto &order = problem.order[p];
+      std::vector<uint32_t> sorted = order;
+      std::sort(sorted.begin(), sorted.end());
+      bool complete =
+          order.empty() || int64_t(order.size()) == problem.populations[p].shape.volume();
+      for (size_t i = 0; i < sorted.size(); ++i)
+        complete = complete && sorted[i] == i;
+      if (!complete)
+        return Error{
+            fmt::format("the order of layer '{}' does not hold each neuron once", name(p))};
+      for (const auto &edge : problem.edges)
+        if (!order.empty() && !edge.sparse && (edge.source == p || edge.target == p))
+          return Error{fmt::format(
+              "layer '{}' is numbered anew but has synapses that are not sparse", name(p))};
+    }
+    return success();
   }
 
   Status slicesCoverNeurons() {
@@ -136,32 +167,83 @@ private:
         return status;
       flowsTo[flow.to].push_back(&flow);
     }
+    std::set<size_t> sparse; // sources of sparse synapses
+    for (const auto &edge : problem.edges)
+      if (edge.sparse)
+        sparse.insert(edge.source);
+    for (size_t population : sparse)
+      if (auto status = neuronsReached(population); !status)
+        return status;
     Tally needed(problem), sent(problem);
     for (const auto &[core, slices] : slicesOfCore) {
       needed.clear();
       sent.clear();
       for (const auto *slice : slices)
         for (const auto &edge : problem.edges)
-          if (edge.target == slice->population)
+          if (edge.target == slice->population && !sparse.count(edge.source))
             eachNeuron(edge.source, sourcesOf(edge, slice->box), [&](int64_t neuron) {
               if (needed.at(edge.source, neuron) == 0)
                 needed.add(edge.source, neuron);
             });
       for (const auto *flow : flowsTo[core])
-        eachNeuron(flow->population, flow->box,
-                   [&](int64_t neuron) { sent.add(flow->population, neuron); });
+        if (!sparse.count(flow->population))
+          eachNeuron(*flow, [&](int64_t neuron) { sent.add(flow->population, neuron); });
       for (const Tally *tally : {&needed, &sent})
         for (auto [population, neuron] : tally->nonZero())
           if (sent.at(population, neuron) != needed.at(population, neuron))
-            return Error{fmt::format("spikes of neuron {} of layer '{}' reach core {} {} times "
-                                     "instead of {}",
-                                     neuron, name(population), core, sent.at(population, neuron),
-                                     needed.at(population, neuron))};
+            return reached(population, neuron, core, sent.at(population, neuron),
+                           needed.at(population, neuron));
       flowsTo.erase(core);
     }
     if (!flowsTo.empty())
       return Error{fmt::format("spikes are sent to core {}, which holds no neurons",
                                flowsTo.begin()->first)};
+    return success();
+  }
+
+  Error reached(size_t population, int64_t neuron, int64_t core, int64_t sent,
+                int64_t needed) const {
+    return Error{
+        fmt::format("spikes of neuron {} of layer '{}' reach core {} {} times instead of {}",
+                    neuron, name(population), core, sent, needed)};
+  }
+
+  /// The same of the source of sparse synapses: walks all synapses in the network's numbers.
+  Status neuronsReached(size_t population) {
+    std::vector<uint32_t> renumbered(size_t(problem.populations[population].shape.volume()));
+    uint32_t next = 0;
+    for (uint32_t neuron : problem.neuronsOf(population, problem.extent(population)))
+      renumbered[neuron] = next++;
+    NeuronDelivery delivery;
+    for (const auto &edge : problem.edges) {
+      if (edge.source != population)
+        continue;
+      std::vector<int64_t> coreOf(size_t(problem.populations[edge.target].shape.volume()), -1);
+      for (const auto &slice : problem.slices)
+        if (slice.population == edge.target) {
+          for (uint32_t neuron : problem.neuronsOf(slice.population, slice.box))
+            coreOf[neuron] = slice.core;
+          if (!edge.sparse)
+            eachNeuron(population, sourcesOf(edge, slice.box), [&](int64_t neuron) {
+              delivery.need(uint32_t(neuron), uint32_t(slice.core));
+            });
+        }
+      for (uint32_t source = 0; edge.sparse && source < renumbered.size(); ++source) {
+        std::vector<int64_t> cores;
+        for (uint32_t target : edge.sparse->bySource().targetsOf(source))
+          cores.push_back(coreOf[target]);
+        std::sort(cores.begin(), cores.end());
+        cores.erase(std::unique(cores.begin(), cores.end()), cores.end());
+        for (int64_t core : cores)
+          delivery.need(renumbered[source], uint32_t(core));
+      }
+    }
+    for (const auto &flow : problem.flows)
+      if (flow.population == population)
+        eachNeuron(flow,
+                   [&](int64_t neuron) { delivery.send(uint32_t(neuron), uint32_t(flow.to)); });
+    if (auto fault = delivery.fault(/*exactly=*/true))
+      return reached(population, fault->neuron, fault->core, fault->sent, fault->needed);
     return success();
   }
 
@@ -202,6 +284,13 @@ private:
       for (const auto *slice : source->second)
         if (slice->population == flow.population)
           held += intersect(slice->box, flow.box).volume();
+    const Box shape = problem.extent(flow.population);
+    for (int64_t neuron : flow.neurons) {
+      int64_t plane = shape.y.size() * shape.x.size(), c = neuron / plane,
+              y = neuron % plane / shape.x.size(), x = neuron % shape.x.size();
+      if (intersect(flow.box, {{c, c + 1}, {y, y + 1}, {x, x + 1}}).empty())
+        held = -1;
+    }
     if (!inside(flow.box, flow.population) || held != flow.box.volume())
       return Error{fmt::format("a flow from core {} sends neurons of layer '{}' that the core does "
                                "not hold",
@@ -219,9 +308,9 @@ private:
       targets.clear();
       int64_t entries = 0;
       for (const auto *flow : flows) {
-        entries += flow->box.volume();
+        entries += flow->sources();
         int64_t most = 0;
-        eachNeuron(flow->population, flow->box, [&](int64_t neuron) {
+        eachNeuron(*flow, [&](int64_t neuron) {
           most = std::max<int64_t>(most, targets.add(flow->population, neuron));
         });
         std::string where = fmt::format("core {}", core);

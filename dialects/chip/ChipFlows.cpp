@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "dialects/chip/DesignChecker.h"
-#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringSet.h"
 #include <map>
 
 using namespace mlir;
@@ -24,17 +24,42 @@ static Box uncovered(const Box &box, const std::vector<Box> &boxes) {
   return rest.empty() ? Box{} : rest.front();
 }
 
-static Traffic neededSpikes(DesignOp design) {
+/// Populations that verifyNeuronFlows verifies.
+using Listed = llvm::StringSet<>;
+
+static Traffic neededSpikes(DesignOp design, const Listed &listed) {
   Traffic needed;
   for (auto core : design.getBody().getOps<CoreOp>())
     for (auto slice : core.getBody().getOps<SliceOp>())
       for (auto synapses : slice.getBody().getOps<SynapsesOp>())
-        needed[{core.getId(), synapses.getSource()}].push_back(boxOf(synapses.getSourceBox()));
+        if (!listed.contains(synapses.getSource()))
+          needed[{core.getId(), synapses.getSource()}].push_back(boxOf(synapses.getSourceBox()));
   return needed;
 }
 
+/// Rule F1 for the neurons that a flow lists, its box being good.
+static LogicalResult verifyNeurons(FlowOp flow, ArrayRef<int64_t> shape) {
+  Box box = boxOf(flow.getBox());
+  ArrayRef<int32_t> neurons = *flow.getNeurons();
+  if (neurons.empty() || int64_t(neurons.size()) >= box.volume())
+    return flow.emitOpError("[CHIP-F1] must list some neurons of the box or none, not all, but "
+                            "lists ")
+           << neurons.size() << " of " << box.volume();
+  int64_t last = -1;
+  for (int64_t neuron : neurons) {
+    int64_t c = neuron / (shape[1] * shape[2]), y = neuron / shape[2] % shape[1],
+            x = neuron % shape[2];
+    if (neuron <= last || intersect(box, {{c, c + 1}, {y, y + 1}, {x, x + 1}}).empty())
+      return flow.emitOpError("[CHIP-F1] neurons must ascend and lie in the box but ")
+             << neuron << " follows " << last;
+    last = neuron;
+  }
+  return success();
+}
+
 /// Rules F1 and F2.
-static LogicalResult verifyFlow(FlowOp flow, const DesignTables &tables, const Traffic &needed) {
+static LogicalResult verifyFlow(FlowOp flow, const DesignTables &tables, const Traffic &needed,
+                                const Listed &listed) {
   CoreOp from = tables.core(flow.getFrom());
   for (int64_t id : {flow.getFrom(), flow.getTo()})
     if (!tables.core(id))
@@ -54,6 +79,10 @@ static LogicalResult verifyFlow(FlowOp flow, const DesignTables &tables, const T
            << flow.getFrom() << " holds the neurons [" << flow.getBox() << "] of '"
            << flow.getPopulation() << "'";
 
+  if (flow.getNeurons() && failed(verifyNeurons(flow, population.getShape())))
+    return failure();
+  if (listed.contains(flow.getPopulation()))
+    return success();
   auto wanted = needed.find({flow.getTo(), flow.getPopulation()});
   Box useless = wanted == needed.end() ? box : uncovered(box, wanted->second);
   if (!useless.empty())
@@ -64,9 +93,11 @@ static LogicalResult verifyFlow(FlowOp flow, const DesignTables &tables, const T
 }
 
 /// Rule F3: every needed spike is sent, once.
-static LogicalResult verifyDelivery(DesignOp design, const Traffic &needed) {
+static LogicalResult verifyDelivery(DesignOp design, const Traffic &needed, const Listed &listed) {
   Traffic sent;
   for (auto flow : design.getBody().getOps<FlowOp>()) {
+    if (listed.contains(flow.getPopulation()))
+      continue;
     std::vector<Box> &boxes = sent[{flow.getTo(), flow.getPopulation()}];
     Box box = boxOf(flow.getBox());
     for (const Box &other : boxes)
@@ -101,12 +132,20 @@ static LogicalResult verifyRoutes(DesignOp design, const DesignTables &tables) {
 }
 
 LogicalResult verifyFlows(DesignOp design, const DesignTables &tables) {
-  Traffic needed = neededSpikes(design);
+  Listed listed;
+  for (auto population : design.getBody().getOps<PopulationOp>())
+    if (hasListedNeurons(design, population.getSymName()))
+      listed.insert(population.getSymName());
+  Traffic needed = neededSpikes(design, listed);
   for (auto flow : design.getBody().getOps<FlowOp>())
-    if (failed(verifyFlow(flow, tables, needed)))
+    if (failed(verifyFlow(flow, tables, needed, listed)))
       return failure();
-  if (failed(verifyDelivery(design, needed)))
+  if (failed(verifyDelivery(design, needed, listed)))
     return failure();
+  for (auto population : design.getBody().getOps<PopulationOp>())
+    if (listed.contains(population.getSymName()) &&
+        failed(verifyNeuronFlows(design, tables, population)))
+      return failure();
   return verifyRoutes(design, tables);
 }
 

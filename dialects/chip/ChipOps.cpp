@@ -2,7 +2,7 @@
 // The generated code of the operations, and verification of each by itself.
 #include "dialects/Neuron.h"
 #include "dialects/Size.h"
-#include "dialects/Weights.h"
+#include "dialects/SparseWeights.h"
 #include "dialects/chip/Chip.h"
 
 using namespace mlir;
@@ -50,6 +50,24 @@ static LogicalResult verifyMembrane(PopulationOp op) {
   return success();
 }
 
+static LogicalResult verifyOrder(PopulationOp op) {
+  auto error = [&] { return op.emitOpError("[CHIP-P5] order "); };
+  auto order = readWeights<uint32_t>(*op.getOrder(), error);
+  if (failed(order))
+    return failure();
+  size_t neurons = size_t(ShapedType::getNumElements(op.getShape()));
+  if (order->size() != neurons)
+    return error() << "must hold " << neurons << " neurons but holds " << order->size();
+  std::vector<bool> seen(neurons);
+  for (uint32_t neuron : *order)
+    if (neuron >= neurons || seen[neuron])
+      return error() << "must hold each neuron once but holds " << neuron
+                     << (neuron < neurons ? " twice" : "");
+    else
+      seen[neuron] = true;
+  return success();
+}
+
 LogicalResult PopulationOp::verify() {
   auto error = [&] { return emitOpError(); };
   if (!isPopulationShape(getShape()))
@@ -82,13 +100,22 @@ LogicalResult PopulationOp::verify() {
     if (failed(verifyModel(getModel(), options, "[CHIP-P3]", error)))
       return failure();
   }
-  return verifyMembrane(*this);
+  if (failed(verifyMembrane(*this)))
+    return failure();
+  return getOrder() ? verifyOrder(*this) : success();
 }
 
 LogicalResult WeightsOp::verify() {
   ShapedType type = getValues().getShapedType();
-  if (!type.getElementType().isSignlessInteger(8) || (type.getRank() != 2 && type.getRank() != 4))
-    return emitOpError("[CHIP-W1] values must be i8 of rank 2 or 4 but are ") << type;
+  if (!type.getElementType().isSignlessInteger(8) || !llvm::is_contained({1, 2, 4}, type.getRank()))
+    return emitOpError("[CHIP-W1] values must be i8 of rank 1, 2 or 4 but are ") << type;
+  bool sparse = type.getRank() == 1;
+  if (bool(getOffsets()) != sparse || bool(getTargets()) != sparse)
+    return emitOpError("[CHIP-W2] only weights of rank 1 have offsets and targets, both of them");
+  if (sparse && failed(verifySparseRows(
+                    *getOffsets(), *getTargets(), getValues(), getOffsets()->getNumElements() - 1,
+                    maxVolume, {"[CHIP-W2] ", "[CHIP-W2] "}, [&] { return emitOpError(); })))
+    return failure();
   return verifyWeightBits(getValues(), getBits(), [&] { return emitOpError("[CHIP-W1] weight "); });
 }
 

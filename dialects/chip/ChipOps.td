@@ -10,7 +10,8 @@ include "mlir/IR/RegionKindInterface.td"
 include "mlir/IR/SymbolInterfaces.td"
 
 def Chip_SynapseFormat : I32EnumAttr<"SynapseFormat", "what weights connect", [
-    I32EnumAttrCase<"Dense", 0, "dense">, I32EnumAttrCase<"Convolution", 1, "convolution">]> {
+    I32EnumAttrCase<"Dense", 0, "dense">, I32EnumAttrCase<"Convolution", 1, "convolution">,
+    I32EnumAttrCase<"Sparse", 2, "sparse">]> {
   let cppNamespace = "::nacre::chip";
   let genSpecializedAttr = 0;
 }
@@ -63,6 +64,8 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
     * [CHIP-P3] the model is known and accepts the options, reset is 0 (subtract), 1 (to value) or
       2 (none); the readout has no model, options or theta
     * [CHIP-P4] membrane_bits in 2..32; theta, v0 and reset_value fit them
+    * [CHIP-P5] order, if there is one, is i32 and holds each neuron's index once: neuron i here is
+      neuron order[i] of the network
   }];
   let hasVerifier = 1;
   let arguments = (ins SymbolNameAttr:$sym_name, DenseI64ArrayAttr:$shape, Int64Attr:$depth,
@@ -75,7 +78,8 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
     DefaultValuedAttr<Int32Attr, "0">:$leak_shift,
     DefaultValuedAttr<Int32Attr, "0">:$leak_multiplier,
     DefaultValuedAttr<Int32Attr, "0">:$leak_scale_bits,
-    DefaultValuedAttr<F64Attr, "1.0">:$amplitude);
+    DefaultValuedAttr<F64Attr, "1.0">:$amplitude,
+    OptionalAttr<ElementsAttr>:$order);
   let assemblyFormat = "$sym_name $shape attr-dict";
   let extraClassDeclaration = [{ bool isReadout() { return getModel().empty(); } }];
 }
@@ -83,11 +87,14 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
 def Chip_WeightsOp : Chip_Op<"weights", [Symbol, HasParent<"DesignOp">]> {
   let summary = "Weights, stored once for all cores and layers that use them";
   let description = [{
-    * [CHIP-W1] i8, rank 2 (dense: target x source neuron) or rank 4 (convolution); bits in 1..8 and
-      every weight in the two's complement range of that width; at most 2^28 weights
+    * [CHIP-W1] i8, rank 2 (dense: target x source neuron), rank 4 (convolution) or rank 1 (sparse);
+      bits in 1..8 and every weight in the two's complement range of that width; at most 2^28 weights
+    * [CHIP-W2] sparse weights, and no others, have offsets and targets: compressed rows of at least
+      one synapse, as in `snn.sparse`
   }];
   let hasVerifier = 1;
-  let arguments = (ins SymbolNameAttr:$sym_name, ElementsAttr:$values, Int32Attr:$bits);
+  let arguments = (ins SymbolNameAttr:$sym_name, ElementsAttr:$values, Int32Attr:$bits,
+    OptionalAttr<ElementsAttr>:$offsets, OptionalAttr<ElementsAttr>:$targets);
   let assemblyFormat = "$sym_name $values attr-dict";
 }
 
@@ -102,7 +109,7 @@ def Chip_HostSynapsesOp : Chip_Op<"host_synapses", [HasParent<"DesignOp">]> {
   let summary = "First-layer synapses that the host computes once a sample and loads as biases";
   let description = [{
     * [CHIP-H1] target and weights exist; the weights' shape fits as in CHIP-Y3, the image being the
-      source
+      source; they are not sparse
   }];
   let arguments = !con((ins FlatSymbolRefAttr:$target, FlatSymbolRefAttr:$weights), Chip_Window);
   let assemblyFormat = "`to` $target `weights` $weights $format attr-dict";
@@ -138,6 +145,8 @@ def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">]> {
       1..1024, pads in 0..1024; a convolution's target has at least the rows and columns that follow
       without bottom and right padding, and at most those that follow with 1024 of it
     * [CHIP-Y4] only the weights of a convolution are stored `shared`
+    * [CHIP-Y5] source_box of sparse synapses is the whole source: the weights say which neurons have
+      an axon
   }];
   let arguments = !con((ins FlatSymbolRefAttr:$source, DenseI64ArrayAttr:$source_box,
     FlatSymbolRefAttr:$weights, Int64Attr:$delay,
@@ -151,14 +160,20 @@ def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">]> {
 def Chip_FlowOp : Chip_Op<"flow", [Symbol, HasParent<"DesignOp">]> {
   let summary = "Spikes of a box of neurons in core `from` are sent to core `to`, one packet a spike";
   let description = [{
-    * [CHIP-F1] both cores exist, and the box lies in a slice of `from`
-    * [CHIP-F2] core `to` has synapses from every neuron of the box
+    Of all neurons of the box, or of those that `neurons` lists by index.
+
+    * [CHIP-F1] both cores exist, and the box lies in a slice of `from`; the neurons listed ascend, lie
+      in the box and are not all of it
+    * [CHIP-F2] core `to` has synapses from every neuron that is sent
     * [CHIP-F3] each source neuron of a core's synapses is sent to it by exactly one flow, also from
       the core itself
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, Int64Attr:$from, Int64Attr:$to,
-    FlatSymbolRefAttr:$population, DenseI64ArrayAttr:$box);
-  let assemblyFormat = "$sym_name $from `to` $to `of` $population $box attr-dict";
+    FlatSymbolRefAttr:$population, DenseI64ArrayAttr:$box,
+    OptionalAttr<DenseI32ArrayAttr>:$neurons);
+  let assemblyFormat = [{
+    $sym_name $from `to` $to `of` $population $box (`neurons` $neurons^)? attr-dict
+  }];
 }
 
 def Chip_RouteOp : Chip_Op<"route", [HasParent<"DesignOp">]> {

@@ -7,6 +7,25 @@ using namespace mlir;
 
 namespace nacre::chip {
 
+/// For sparse weights: do the rows fit `source` and `target`? What they hold is verified.
+static LogicalResult verifyRows(SynapsesOp op, WeightsOp weights, ArrayRef<int64_t> source,
+                                ArrayRef<int64_t> target, const DesignTables &tables) {
+  int64_t sources = wholeOf(source).volume(), targets = wholeOf(target).volume();
+  if (weights.getValues().getShapedType().getRank() != 1)
+    return op.emitOpError("[CHIP-Y3] sparse weights must have offsets and targets");
+  if (weights.getOffsets()->getNumElements() != sources + 1)
+    return op.emitOpError("[CHIP-Y3] sparse weights must have ")
+           << sources + 1 << " offsets, one more than source neurons, but have "
+           << weights.getOffsets()->getNumElements();
+  if (tables.greatestTarget(weights) >= targets)
+    return op.emitOpError("[CHIP-Y3] sparse weights lead to neuron ")
+           << tables.greatestTarget(weights) << " of " << targets;
+  if (boxOf(op.getSourceBox()) != wholeOf(source))
+    return op.emitOpError("[CHIP-Y5] source_box of sparse synapses must be the whole source, [")
+           << ArrayRef(wholeOf(source).flat()) << "], but is [" << op.getSourceBox() << "]";
+  return success();
+}
+
 /// Do the weights map `source` onto `target`? For chip.synapses and chip.host_synapses.
 template <class Op>
 static LogicalResult verifyWindow(Op op, WeightsOp weights, ArrayRef<int64_t> source,
@@ -76,6 +95,8 @@ static LogicalResult verifySynapses(SynapsesOp synapses, PopulationOp target,
   if (synapses.getLayout() == SynapseLayout::Shared &&
       synapses.getFormat() != SynapseFormat::Convolution)
     return synapses.emitOpError("[CHIP-Y4] only the weights of a convolution can be stored shared");
+  if (synapses.getFormat() == SynapseFormat::Sparse)
+    return verifyRows(synapses, weights, source.getShape(), target.getShape(), tables);
   return verifyWindow(synapses, weights, source.getShape(), target.getShape(), "[CHIP-Y3]");
 }
 
@@ -87,6 +108,8 @@ LogicalResult verifySynapses(DesignOp design, const DesignTables &tables) {
       return host.emitOpError("[CHIP-H1] unknown target population '") << host.getTarget() << "'";
     if (!weights)
       return host.emitOpError("[CHIP-H1] unknown weights '") << host.getWeights() << "'";
+    if (host.getFormat() == SynapseFormat::Sparse)
+      return host.emitOpError("[CHIP-H1] the synapses of the host must be dense or a convolution");
     if (failed(verifyWindow(host, weights, design.getImageShape(), target.getShape(), "[CHIP-H1]")))
       return failure();
   }

@@ -22,6 +22,11 @@ public:
   void addPopulation(llvm::StringRef name) { taken.insert(name); }
   std::string weights(size_t index) const { return make('w', index); }
   std::string flow(size_t index) const { return make('f', index); }
+
+  // Resources.
+  static std::string offsetsOf(llvm::StringRef weights) { return (weights + "_offsets").str(); }
+  static std::string targetsOf(llvm::StringRef weights) { return (weights + "_targets").str(); }
+  static std::string orderOf(llvm::StringRef population) { return (population + "_order").str(); }
 };
 
 } // namespace nacre::chip

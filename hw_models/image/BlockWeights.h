@@ -14,13 +14,17 @@ inline SynapseStorage storageOf(const image::Synapses &synapses) {
 
 class BlockWeights {
   const image::Image &image;
-  /// Of each target channel, by weights and number of target channels; filled as asked for.
+  /// Of each target channel, by weights and number of target channels, or of each target neuron, by
+  /// sparse weights and population; filled as asked for.
   std::map<std::pair<uint32_t, uint32_t>, std::vector<WeightSet>> ofChannels;
+
+  WeightSet ofSparse(const image::Slice &slice, const image::Synapses &synapses);
 
 public:
   explicit BlockWeights(const image::Image &image) : image(image) {}
 
-  /// Weights into the channels of the slice that holds the synapses. The fields are checked.
+  /// Weights into the channels of the slice that holds the synapses; of sparse ones those into its
+  /// neurons, and 0. The fields are checked.
   WeightSet of(const image::Slice &slice, const image::Synapses &synapses);
 };
 

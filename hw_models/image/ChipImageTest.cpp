@@ -87,6 +87,18 @@ static image::ImageT smallImage() {
   return image;
 }
 
+/// The readout's synapses sparse: neurons 0, 5 and 6 of "hidden" have some, so core 0 sends neuron
+/// 0 only.
+static void makeSparse(image::ImageT &i) {
+  i.weights[1]->offsets = {0, 1, 1, 1, 1, 1, 2, 4, 4};
+  i.weights[1]->targets = {0, 1, 0, 2};
+  i.weights[1]->values = {1, -2, 3, 0};
+  i.cores[1]->slices[1]->synapses[0]->format = image::SynapseFormat::Sparse;
+  i.cores[0]->sent = {0b0001};
+  i.cores[1]->sent = {0b0110};
+  i.populations[0]->order = {7, 6, 5, 4, 3, 2, 1, 0};
+}
+
 static std::string pack(const image::ImageT &image) {
   flatbuffers::FlatBufferBuilder builder;
   image::FinishImageBuffer(builder, image::Image::Pack(builder, &image));
@@ -147,15 +159,19 @@ TEST(ChipImage, EveryTruncationAndEveryFlippedByteIsRefused) {
 // With a fresh checksum only the verifier and the checks stand between damage and the engines:
 // whatever they accept must be safe to walk. (Run under AddressSanitizer this test is a fuzzer.)
 TEST(ChipImage, FlippedBytesUnderAGoodChecksumNeverCrash) {
-  const std::string payload = pack(smallImage()).substr(64);
-  size_t refused = 0;
-  for (size_t i = 0; i < payload.size(); ++i)
-    for (unsigned char flip : {0x01, 0x10, 0x80, 0xff}) {
-      std::string damaged = payload;
-      damaged[i] = char(damaged[i] ^ flip);
-      refused += refusal(packImage(damaged)) != "";
-    }
-  EXPECT_GT(refused, payload.size());
+  image::ImageT sparse = smallImage();
+  makeSparse(sparse);
+  for (const std::string &bytes : {pack(smallImage()), pack(sparse)}) {
+    const std::string payload = bytes.substr(64);
+    size_t refused = 0;
+    for (size_t i = 0; i < payload.size(); ++i)
+      for (unsigned char flip : {0x01, 0x10, 0x80, 0xff}) {
+        std::string damaged = payload;
+        damaged[i] = char(damaged[i] ^ flip);
+        refused += refusal(packImage(damaged)) != "";
+      }
+    EXPECT_GT(refused, payload.size());
+  }
 }
 
 TEST(ChipImage, AnotherFormatVersionIsNamed) {
@@ -286,8 +302,8 @@ TEST(ChipImage, WeightsAndConnectionsAreChecked) {
   expectRefused("source box",
                 withSynapses([](auto &s) { *s.source_box = image::Box(0, 2, 0, 3, 0, 2); }));
   expectRefused("delay 0", withSynapses([](auto &s) { s.delay = 0; }));
-  expectRefused("unknown synapse format 2",
-                withSynapses([](auto &s) { s.format = image::SynapseFormat(2); }));
+  expectRefused("unknown synapse format 3",
+                withSynapses([](auto &s) { s.format = image::SynapseFormat(3); }));
   expectRefused("unknown synapse layout 3",
                 withSynapses([](auto &s) { s.layout = image::SynapseLayout(3); }));
   expectRefused("only the weights of a convolution can be stored shared",
@@ -342,4 +358,49 @@ TEST(ChipImage, PlacementIsChecked) {
   expectRefused("no route brings spikes of 'hidden'", [](auto &i) { i.cores[0]->routes.clear(); });
   expectRefused("no route brings spikes of 'hidden'",
                 [&](auto &i) { i.cores[0]->routes = {image::Route(0, corner, 2)}; });
+}
+
+TEST(ChipImage, SparseSynapsesAreChecked) {
+  image::ImageT good = smallImage();
+  makeSparse(good);
+  EXPECT_EQ(refusal(pack(good)), "");
+  auto refused = [](const std::string &text, auto change) {
+    expectRefused(text, [change](image::ImageT &i) {
+      makeSparse(i);
+      change(i);
+    });
+  };
+  refused("order holds 1 neurons of 8", [](auto &i) { i.populations[0]->order = {0}; });
+  refused("order holds neuron 7 twice", [](auto &i) { i.populations[0]->order[7] = 7; });
+  refused("order holds neuron 8", [](auto &i) { i.populations[0]->order[7] = 8; });
+  refused("at least one synapse", [](auto &i) { i.weights[1]->targets = {}; });
+  refused("must ascend but 0 follows 2", [](auto &i) { i.weights[1]->targets = {0, 1, 2, 0}; });
+  refused("a synapse leads to neuron 3 of 3", [](auto &i) { i.weights[1]->targets[3] = 3; });
+  refused("rows of 7 source neurons, there are 8",
+          [](auto &i) { i.weights[1]->offsets.erase(i.weights[1]->offsets.begin() + 1); });
+  refused("weights 1 are of another format", [](auto &i) {
+    i.cores[1]->slices[1]->synapses[0]->format = image::SynapseFormat::Dense;
+  });
+  refused("weights 0 are of another format",
+          [](auto &i) { i.cores[1]->slices[1]->synapses[0]->weights = 0; });
+  refused("sparse synapses must come from all of 'hidden'", [](auto &i) {
+    *i.cores[1]->slices[1]->synapses[0]->source_box = image::Box(0, 1, 0, 2, 0, 2);
+  });
+  refused("the host has no sparse synapses",
+          [](auto &i) { i.host[0]->format = image::SynapseFormat::Sparse; });
+  refused("2 words say what the routes send, must be 1",
+          [](auto &i) { i.cores[0]->sent = {1, 1}; });
+  refused("route 0 sends neurons beyond its box", [](auto &i) { i.cores[0]->sent = {0b10001}; });
+  refused("route 0 sends no neuron", [](auto &i) { i.cores[0]->sent = {0}; });
+  refused("neuron 0 of 'hidden' has 0 routes to core 2, which has an axon for it",
+          [](auto &i) { i.cores[0]->sent = {0b0010}; });
+  refused("neuron 0 of 'hidden' has 2 routes to core 2", [](auto &i) {
+    i.cores[0]->routes.push_back(i.cores[0]->routes[0]);
+    i.cores[0]->sent.push_back(1);
+  });
+  // A packet that no axon knows is no error.
+  image::ImageT useless = smallImage();
+  makeSparse(useless);
+  useless.cores[0]->sent = {0b1111};
+  EXPECT_EQ(refusal(pack(useless)), "");
 }

@@ -2,6 +2,8 @@
 #include "hw_models/image/ImageCheck.h"
 #include "hw_models/image/Bounds.h"
 #include "hw_models/image/ChipImage.h"
+#include "hw_models/image/ImageRows.h"
+#include "hw_models/image/RouteNeurons.h"
 #include "hw_models/neurons/NeuronModel.h"
 #include "support/Window.h"
 #include <cmath>
@@ -38,15 +40,20 @@ class FieldCheck {
     return *image.populations()->Get(index);
   }
 
+  /// Of sparse weights; 0 for others.
+  std::vector<uint32_t> greatestTargets;
+
   Status checkPopulation(const image::Population &p) const;
+  Status checkOrder(const image::Population &p) const;
   Status checkNeuron(const image::Population &p) const;
-  Status checkWeights(const image::Weights &weights) const;
+  Status checkWeights(const image::Weights &weights);
   Status checkSlice(const image::Slice &slice) const;
   Status checkSynapses(const image::Synapses &synapses, const Shape &target) const;
   Status checkRoute(const image::Route &route) const;
   /// Between shapes: format, window and the length of the weights.
   Status checkConnection(image::SynapseFormat format, uint32_t weights, const image::Window *window,
                          const Shape &from, const Shape &to) const;
+  Status checkSparse(uint32_t weights, const Shape &from, const Shape &to) const;
   Status checkConvolution(const image::Window &window, uint64_t weights, const Shape &from,
                           const Shape &to) const;
   Status checkCore(const image::Core &core) const;
@@ -54,7 +61,7 @@ class FieldCheck {
 
 public:
   explicit FieldCheck(const image::Image &image) : image(image) { registerAllNeuronModels(models); }
-  Status run() const;
+  Status run();
 };
 
 Error at(const std::string &place, const Error &error) {
@@ -125,16 +132,50 @@ Status FieldCheck::checkPopulation(const image::Population &p) const {
     return bad("theta, v0 and bias need one value or one per channel ({})", shape.channels);
   if (!std::isfinite(p.amplitude()))
     return bad("amplitude is not finite");
+  if (Status status = checkOrder(p); !status)
+    return status;
   return checkNeuron(p);
 }
 
-Status FieldCheck::checkWeights(const image::Weights &weights) const {
+Status FieldCheck::checkOrder(const image::Population &p) const {
+  if (!p.order() || p.order()->size() == 0)
+    return success();
+  if (p.order()->size() != volume(p))
+    return bad("order holds {} neurons of {}", p.order()->size(), volume(p));
+  std::vector<bool> seen(p.order()->size());
+  for (uint32_t neuron : *p.order())
+    if (neuron >= seen.size() || seen[neuron])
+      return bad("order holds neuron {} twice, or there is none", neuron);
+    else
+      seen[neuron] = true;
+  return success();
+}
+
+Status FieldCheck::checkWeights(const image::Weights &weights) {
   if (weights.bits() < 1 || weights.bits() > 8)
     return bad("bits is {}, must lie in 1..8", weights.bits());
   const int high = (1 << (weights.bits() - 1)) - 1;
   for (int8_t value : *weights.values())
     if (value > high || value < -high - 1)
       return bad("value {} does not fit {} bits", value, weights.bits());
+  greatestTargets.push_back(0);
+  if (!isSparse(weights))
+    return success();
+  SparseRows rows = rowsOf(weights);
+  if (rows.targets.empty() || rows.offsets.empty())
+    return bad("sparse weights need offsets and at least one synapse");
+  if (Status status = checkRows(rows, rows.sources(), maxVolume); !status)
+    return status;
+  greatestTargets.back() = *std::max_element(rows.targets.begin(), rows.targets.end());
+  return success();
+}
+
+Status FieldCheck::checkSparse(uint32_t weights, const Shape &from, const Shape &to) const {
+  SparseRows rows = rowsOf(*image.weights()->Get(weights));
+  if (rows.sources() != from.volume())
+    return bad("rows of {} source neurons, there are {}", rows.sources(), from.volume());
+  if (greatestTargets[weights] >= to.volume())
+    return bad("a synapse leads to neuron {} of {}", greatestTargets[weights], to.volume());
   return success();
 }
 
@@ -169,6 +210,8 @@ Status FieldCheck::checkConnection(image::SynapseFormat format, uint32_t weights
                                    const Shape &to) const {
   if (weights >= image.weights()->size())
     return bad("weights {} of {} do not exist", weights, image.weights()->size());
+  if (isSparse(*image.weights()->Get(weights)) != (format == image::SynapseFormat::Sparse))
+    return bad("weights {} are of another format", weights);
   uint64_t count = image.weights()->Get(weights)->values()->size();
   switch (format) {
   case image::SynapseFormat::Dense:
@@ -183,6 +226,10 @@ Status FieldCheck::checkConnection(image::SynapseFormat format, uint32_t weights
     if (!window)
       return bad("a convolution needs a window");
     return checkConvolution(*window, count, from, to);
+  case image::SynapseFormat::Sparse:
+    if (window)
+      return bad("sparse synapses have no window");
+    return checkSparse(weights, from, to);
   }
   return bad("unknown synapse format {}", int(format));
 }
@@ -202,6 +249,9 @@ Status FieldCheck::checkSynapses(const image::Synapses &synapses, const Shape &t
   if (synapses.layout() == image::SynapseLayout::Shared &&
       synapses.format() != image::SynapseFormat::Convolution)
     return bad("only the weights of a convolution can be stored shared");
+  if (synapses.format() == image::SynapseFormat::Sparse &&
+      volume(*synapses.source_box()) != volume(source))
+    return bad("sparse synapses must come from all of '{}'", source.name()->str());
   return checkConnection(synapses.format(), synapses.weights(), synapses.window(), shapeOf(source),
                          target);
 }
@@ -240,17 +290,19 @@ Status FieldCheck::checkCore(const image::Core &core) const {
     for (uint32_t i = 0; i < core.routes()->size(); ++i)
       if (Status status = checkRoute(*core.routes()->Get(i)); !status)
         return at(fmt::format("route {}", i), status.error());
-  return success();
+  return checkSent(core);
 }
 
 Status FieldCheck::checkHost(const image::HostSynapses &host) const {
+  if (host.format() == image::SynapseFormat::Sparse)
+    return bad("the host has no sparse synapses");
   if (host.target() >= populations())
     return bad("target population {} does not exist", host.target());
   return checkConnection(host.format(), host.weights(), host.window(), inputShape(image),
                          shapeOf(population(host.target())));
 }
 
-Status FieldCheck::run() const {
+Status FieldCheck::run() {
   if (image.network()->size() == 0 || image.chip()->size() == 0)
     return bad("names no network or no chip");
   if (!inputShape(image).isSane())

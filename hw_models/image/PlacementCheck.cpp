@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/image/ChipImage.h"
 #include "hw_models/image/ImageCheck.h"
+#include "hw_models/image/ImageRows.h"
+#include "hw_models/image/NeuronDelivery.h"
+#include "hw_models/image/RouteNeurons.h"
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace nacre {
 namespace {
@@ -65,8 +69,27 @@ Status checkSlices(const image::Image &image) {
   return success();
 }
 
-/// A core may only send what it holds, and each neuron to each core once.
-Status checkSender(const image::Image &image, const image::Core &core) {
+/// Source populations of which boxes say too little: some core has sparse synapses from them, or
+/// sends only some neurons of a box.
+std::set<uint32_t> listedPopulations(const image::Image &image) {
+  std::set<uint32_t> listed;
+  for (const image::Core *core : *image.cores()) {
+    for (const image::Slice *slice : *core->slices())
+      if (slice->synapses())
+        for (const image::Synapses *synapses : *slice->synapses())
+          if (synapses->format() == image::SynapseFormat::Sparse)
+            listed.insert(synapses->source());
+    if (core->routes() && !RouteNeurons(*core).sendsAll())
+      for (const image::Route *route : *core->routes())
+        listed.insert(route->population());
+  }
+  return listed;
+}
+
+/// A core may only send what it holds, and each neuron to each core once (which is checked
+/// elsewhere for listed populations).
+Status checkSender(const image::Image &image, const image::Core &core,
+                   const std::set<uint32_t> &listed) {
   const auto &routes = *core.routes();
   std::map<std::pair<uint32_t, uint32_t>, std::vector<const image::Box *>> seen;
   for (const image::Route *route : routes) {
@@ -77,6 +100,8 @@ Status checkSender(const image::Image &image, const image::Core &core) {
     if (held != volume(route->box()))
       return Error{fmt::format("core {}: a route sends neurons of '{}' that lie elsewhere",
                                core.id(), nameOf(image, route->population()))};
+    if (listed.count(route->population()))
+      continue;
     auto &boxes = seen[{route->population(), route->destination()}];
     for (const image::Box *other : boxes)
       if (overlap(*other, route->box()))
@@ -87,7 +112,59 @@ Status checkSender(const image::Image &image, const image::Core &core) {
   return success();
 }
 
+uint32_t indexOf(const image::Population &p, uint32_t c, uint32_t y, uint32_t x) {
+  return (c * p.height() + y) * p.width() + x;
+}
+
+template <class Visit>
+void forEachNeuron(const image::Population &p, const image::Box &box, Visit visit) {
+  for (uint32_t c = box.c0(); c < box.c1(); ++c)
+    for (uint32_t y = box.y0(); y < box.y1(); ++y)
+      for (uint32_t x = box.x0(); x < box.x1(); ++x)
+        visit(indexOf(p, c, y, x));
+}
+
+/// Each axon is reached, and no neuron sent twice: neuron by neuron.
+Status checkNeurons(const image::Image &image, uint32_t source) {
+  const image::Population &population = *image.populations()->Get(source);
+  NeuronDelivery delivery;
+  // By weights and target population: the core that reads, for each target neuron.
+  std::map<std::pair<uint32_t, uint32_t>, std::vector<int64_t>> readers;
+  for (const image::Core *core : *image.cores())
+    for (const image::Slice *slice : *core->slices())
+      for (uint32_t i = 0; slice->synapses() && i < slice->synapses()->size(); ++i) {
+        const image::Synapses &synapses = *slice->synapses()->Get(i);
+        if (synapses.source() != source)
+          continue;
+        if (synapses.format() != image::SynapseFormat::Sparse) {
+          forEachNeuron(population, *synapses.source_box(),
+                        [&](uint32_t neuron) { delivery.need(neuron, core->id()); });
+          continue;
+        }
+        const image::Population &target = *image.populations()->Get(slice->population());
+        auto &coreOf = readers[{synapses.weights(), slice->population()}];
+        coreOf.resize(volume(target), -1);
+        forEachNeuron(target, *slice->box(), [&](uint32_t neuron) { coreOf[neuron] = core->id(); });
+      }
+  for (const auto &[key, coreOf] : readers)
+    delivery.need(rowsOf(*image.weights()->Get(key.first)), coreOf);
+  for (const image::Core *core : *image.cores()) {
+    RouteNeurons sent(*core);
+    for (uint32_t i = 0; core->routes() && i < core->routes()->size(); ++i)
+      if (const image::Route &route = *core->routes()->Get(i); route.population() == source)
+        sent.forEach(i, [&](uint32_t c, uint32_t y, uint32_t x) {
+          delivery.send(indexOf(population, c, y, x), route.destination());
+        });
+  }
+  if (auto fault = delivery.fault(/*exactly=*/false))
+    return Error{fmt::format("neuron {} of '{}' has {} routes to core {}{}", fault->neuron,
+                             nameOf(image, source), fault->sent, fault->core,
+                             fault->needed ? ", which has an axon for it" : "")};
+  return success();
+}
+
 Status checkRoutes(const image::Image &image) {
+  const std::set<uint32_t> listed = listedPopulations(image);
   // By destination core and source population.
   std::map<std::pair<uint32_t, uint32_t>, Axons> axons;
   for (const image::Core *core : *image.cores())
@@ -98,7 +175,7 @@ Status checkRoutes(const image::Image &image) {
   for (const image::Core *core : *image.cores()) {
     if (!core->routes())
       continue;
-    if (Status status = checkSender(image, *core); !status)
+    if (Status status = checkSender(image, *core, listed); !status)
       return status;
     for (const image::Route *route : *core->routes()) {
       auto found = axons.find({route->destination(), route->population()});
@@ -113,7 +190,9 @@ Status checkRoutes(const image::Image &image) {
     }
   }
   // Routes of one population to one core are disjoint, so shares add up.
-  for (const auto &[key, axon] : axons)
+  for (const auto &[key, axon] : axons) {
+    if (listed.count(key.second))
+      continue;
     for (const image::Box *source : axon.sources) {
       uint64_t served = 0;
       for (const image::Box *route : axon.routes)
@@ -122,6 +201,10 @@ Status checkRoutes(const image::Image &image) {
         return Error{fmt::format("core {}: no route brings spikes of '{}' to all its axons",
                                  key.first, nameOf(image, key.second))};
     }
+  }
+  for (uint32_t source : listed)
+    if (Status status = checkNeurons(image, source); !status)
+      return status;
   return success();
 }
 

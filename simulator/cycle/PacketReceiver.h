@@ -38,13 +38,12 @@ public:
 
   void receive(const Network::Route &route, Point source, std::vector<Lookup> &lookups) override {
     const Network::AxonTable &table = network.axonTables[route.axons];
-    const size_t before = lookups.size();
-    table.sources.forEachContaining(source, [&](uint32_t i) {
+    bool known = network.forEachAxon(table, source, [&](uint32_t i) {
       const Network::Synapses &synapses = network.synapses[table.synapses[i]];
-      const int64_t stored = synapses.stored(source);
+      const int64_t stored = network.stored(synapses, source);
       lookups.push_back({synapses.slice, network.words(synapses, stored), stored});
     });
-    if (lookups.size() == before)
+    if (!known)
       lookups.push_back({network.firstSliceOf(route)});
   }
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/inspect/ImageJson.h"
 #include "hw_models/image/BlockWeights.h"
+#include "hw_models/image/RouteNeurons.h"
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -36,11 +37,22 @@ Json windowJson(const image::Window &w) {
           {"groups", w.groups()}};
 }
 
+const char *formatName(image::SynapseFormat format) {
+  switch (format) {
+  case image::SynapseFormat::Dense:
+    return "dense";
+  case image::SynapseFormat::Convolution:
+    return "convolution";
+  case image::SynapseFormat::Sparse:
+    return "sparse";
+  }
+  return "";
+}
+
 /// What Synapses and HostSynapses have in common.
 template <class Table> Json connectionJson(const Table &table) {
-  bool dense = table.format() == image::SynapseFormat::Dense;
-  Json json = {{"format", dense ? "dense" : "convolution"}, {"weights", table.weights()}};
-  if (!dense && table.window())
+  Json json = {{"format", formatName(table.format())}, {"weights", table.weights()}};
+  if (table.window())
     json["window"] = windowJson(*table.window());
   return json;
 }
@@ -61,11 +73,17 @@ Json populationJson(const image::Population *p) {
   auto integers = [](const flatbuffers::Vector<int32_t> *values) {
     return listOf(values, [](int32_t value) { return value; });
   };
-  Json json = {{"name", p->name()->str()},    {"shape", {p->channels(), p->height(), p->width()}},
-               {"neurons", volume(*p)},       {"depth", p->depth()},
-               {"spiking", p->spiking()},     {"model", p->model()->str()},
-               {"amplitude", p->amplitude()}, {"theta", integers(p->theta())},
-               {"v0", integers(p->v0())},     {"bias", integers(p->bias())}};
+  Json json = {{"name", p->name()->str()},
+               {"shape", {p->channels(), p->height(), p->width()}},
+               {"neurons", volume(*p)},
+               {"depth", p->depth()},
+               {"spiking", p->spiking()},
+               {"model", p->model()->str()},
+               {"amplitude", p->amplitude()},
+               {"theta", integers(p->theta())},
+               {"v0", integers(p->v0())},
+               {"bias", integers(p->bias())},
+               {"renumbered", p->order() && p->order()->size() > 0}};
   if (const image::NeuronOptions *o = p->options())
     json["options"] = {
         {"reset", resetName(o->reset())},          {"strict", o->strict()},
@@ -103,10 +121,12 @@ Json coreJson(const image::Image &image, const image::Core &core, BlockWeights &
                    return synapses(*s, block);
                  })}};
   };
+  const RouteNeurons sent(core);
+  uint32_t number = 0;
   auto route = [&](const image::Route *r) {
     return Json{{"population", populationName(image, r->population())},
                 {"box", boxJson(r->box())},
-                {"neurons", volume(r->box())},
+                {"neurons", sent.count(number++)},
                 {"destination", r->destination()}};
   };
   return {{"id", core.id()},

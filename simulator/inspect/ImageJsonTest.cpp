@@ -55,6 +55,24 @@ TEST(ImageJson, HoldsPopulationsWeightsAndCores) {
   EXPECT_EQ(json["cores"][0]["routes"][0]["neurons"], 3);
 }
 
+TEST(ImageJson, HoldsSparseSynapses) {
+  // Of six neurons the first, third and last have a synapse to the readout.
+  ImageBuilder builder(makeTestChip(2, 1, 1));
+  uint32_t hidden = builder.addPopulation(6, 1, 1), readout = builder.addReadout(2, 1);
+  builder.addSlice(0, hidden);
+  uint32_t weights = builder.addWeights({1, 2, 3, 4});
+  builder.setRows(weights, 6, {{0, 0}, {0, 1}, {2, 1}, {5, 0}});
+  builder.addSparse(builder.addSlice(1, readout), hidden, weights);
+  builder.population(hidden).order = {5, 4, 3, 2, 1, 0};
+  ChipImage image = builder.build();
+  Json json = imageJson(*image);
+  EXPECT_EQ(json["populations"][0]["renumbered"], true);
+  EXPECT_EQ(json["populations"][1]["renumbered"], false);
+  EXPECT_EQ(json["weights"][0]["values"], 4);
+  EXPECT_EQ(json["cores"][1]["slices"][0]["synapses"][0]["format"], "sparse");
+  EXPECT_EQ(json["cores"][0]["routes"][0]["neurons"], 3);
+}
+
 TEST(ImageJson, FindsCoresByTheirId) {
   ChipImage image = twoLayers();
   auto core = findCore(*image, 2);

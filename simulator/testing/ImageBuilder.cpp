@@ -102,22 +102,83 @@ void ImageBuilder::addHostConvolution(uint32_t target, uint32_t weights,
   image.host.back()->window = std::make_unique<image::Window>(window);
 }
 
+void ImageBuilder::setRows(uint32_t weights, size_t sources,
+                           const std::vector<std::pair<size_t, size_t>> &ends) {
+  image::WeightsT &w = *image.weights[weights];
+  w.offsets.assign(sources + 1, 0);
+  for (auto [source, target] : ends) {
+    w.targets.push_back(uint32_t(target));
+    for (size_t later = source; later < sources; ++later)
+      ++w.offsets[later + 1];
+  }
+}
+
+image::SynapsesT &ImageBuilder::addSparse(image::SliceT &target, uint32_t source, uint32_t weights,
+                                          uint32_t delay) {
+  image::SynapsesT &synapses = addDense(target, source, weights, delay);
+  synapses.format = image::SynapseFormat::Sparse;
+  return synapses;
+}
+
+/// Neurons one by one, or a box of them.
+std::vector<image::Box> ImageBuilder::axonsOf(const image::SliceT &target,
+                                              const image::SynapsesT &synapses) {
+  if (synapses.format != image::SynapseFormat::Sparse)
+    return {*synapses.source_box};
+  auto pointOf = [](const image::PopulationT &p, uint32_t neuron) {
+    return Point{neuron / (p.height * p.width), neuron / p.width % p.height, neuron % p.width};
+  };
+  const image::WeightsT &w = *image.weights[synapses.weights];
+  std::vector<image::Box> axons;
+  for (uint32_t source = 0; source + 1 < w.offsets.size(); ++source) {
+    Point p = pointOf(population(synapses.source), source);
+    for (uint32_t i = w.offsets[source]; i < w.offsets[source + 1]; ++i)
+      if (contains(*target.box, pointOf(population(target.population), w.targets[i]))) {
+        axons.push_back({p.c, p.c + 1, p.y, p.y + 1, p.x, p.x + 1});
+        break;
+      }
+  }
+  return axons;
+}
+
+void ImageBuilder::addRoute(image::CoreT &sender, const image::SliceT &slice, uint32_t destination,
+                            const std::vector<image::Box> &axons) {
+  std::vector<image::Box> wanted;
+  for (const image::Box &source : axons)
+    if (image::Box box = intersection(*slice.box, source); volume(box) > 0)
+      wanted.push_back(box);
+  if (wanted.empty())
+    return;
+  const image::Box hull = hullOf(wanted);
+  sender.routes.push_back({slice.population, hull, destination});
+  const size_t firstWord = sender.sent.size();
+  sender.sent.resize(firstWord + (volume(hull) + 63) / 64);
+  size_t bit = 64 * firstWord;
+  for (uint32_t c = hull.c0(); c < hull.c1(); ++c)
+    for (uint32_t y = hull.y0(); y < hull.y1(); ++y)
+      for (uint32_t x = hull.x0(); x < hull.x1(); ++x, ++bit)
+        for (const image::Box &box : wanted)
+          if (contains(box, {c, y, x}))
+            sender.sent[bit / 64] |= uint64_t(1) << bit % 64;
+}
+
 void ImageBuilder::addRoutes() {
-  std::map<uint32_t, std::map<uint32_t, std::vector<image::Box>>> axons; // by source, then core
+  // By source population, then core.
+  std::map<uint32_t, std::map<uint32_t, std::vector<image::Box>>> axons;
   for (auto &[id, receiver] : cores)
     for (const auto &slice : receiver->slices)
       for (const auto &synapses : slice->synapses)
-        axons[synapses->source][id].push_back(*synapses->source_box);
-  for (auto &[id, sender] : cores)
+        for (const image::Box &box : axonsOf(*slice, *synapses))
+          axons[synapses->source][id].push_back(box);
+  const bool sparse = std::any_of(image.weights.begin(), image.weights.end(),
+                                  [](const auto &weights) { return !weights->targets.empty(); });
+  for (auto &[id, sender] : cores) {
     for (const auto &slice : sender->slices)
-      for (const auto &[destination, sources] : axons[slice->population]) {
-        std::vector<image::Box> wanted;
-        for (const image::Box &source : sources)
-          if (image::Box box = intersection(*slice->box, source); volume(box) > 0)
-            wanted.push_back(box);
-        if (!wanted.empty())
-          sender->routes.push_back({slice->population, hullOf(wanted), destination});
-      }
+      for (const auto &[destination, boxes] : axons[slice->population])
+        addRoute(*sender, *slice, destination, boxes);
+    if (!sparse)
+      sender->sent.clear();
+  }
 }
 
 std::string ImageBuilder::pack() {

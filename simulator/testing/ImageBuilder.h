@@ -20,6 +20,9 @@ namespace nacre {
 class ImageBuilder {
   std::map<uint32_t, std::unique_ptr<image::CoreT>> cores; ///< by physical id
   void addRoutes();
+  std::vector<image::Box> axonsOf(const image::SliceT &target, const image::SynapsesT &synapses);
+  void addRoute(image::CoreT &sender, const image::SliceT &slice, uint32_t destination,
+                const std::vector<image::Box> &axons);
 
 public:
   image::ImageT image;
@@ -38,6 +41,10 @@ public:
 
   uint32_t addWeights(std::vector<int8_t> values, uint8_t bits = 8);
 
+  /// Makes weights sparse: source and target of each, sorted.
+  void setRows(uint32_t weights, size_t sources,
+               const std::vector<std::pair<size_t, size_t>> &ends);
+
   /// Puts neurons on a core: all of them if there is no box.
   image::SliceT &addSlice(uint32_t core, uint32_t population, std::optional<image::Box> box = {});
 
@@ -48,11 +55,16 @@ public:
                                    const image::Window &window, uint32_t delay = 1,
                                    std::optional<image::Box> sources = {});
 
+  /// Sparse synapses into a slice.
+  image::SynapsesT &addSparse(image::SliceT &target, uint32_t source, uint32_t weights,
+                              uint32_t delay = 1);
+
   void addHostDense(uint32_t target, uint32_t weights);
   void addHostConvolution(uint32_t target, uint32_t weights, const image::Window &window);
 
   /// Adds routes and packs the image into the bytes of a file. Each slice sends to each core the
-  /// smallest box with all neurons that have an axon there. Call it once.
+  /// smallest box with all neurons that have an axon there; of a box that is there for sparse
+  /// synapses, just these neurons. Call it once.
   std::string pack();
 
   /// Packs the image and reads it back with all its checks.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/testing/NaiveCosts.h"
 #include "hw_models/chip/ChipModel.h"
+#include "hw_models/image/ChipImage.h"
 #include "simulator/BoxIndex.h"
 #include <map>
 #include <set>
@@ -20,6 +21,13 @@ int64_t bitsToTell(int64_t values) {
 int64_t differentWeights(const NaiveEdge &edge, const NaivePopulation &target,
                          const image::Slice &slice, bool withZero) {
   std::set<int> different;
+  if (edge.sparse) {
+    for (size_t i = 0; i < edge.ends.size(); ++i)
+      if (contains(*slice.box(), pointOf(target, edge.ends[i].second)))
+        different.insert(edge.weights[i]);
+    different.erase(0);
+    return int64_t(different.size()) + withZero;
+  }
   for (size_t i = 0; i < edge.weights.size(); ++i) {
     size_t channel = i * size_t(target.channels) / edge.weights.size();
     if (channel >= slice.box()->c0() && channel < slice.box()->c1() &&
@@ -54,6 +62,10 @@ std::map<size_t, int64_t> storedSynapses(const NaiveNetwork &network, const imag
     if (present && contains(*s.source_box(), source) && contains(*slice.box(), target))
       ++stored[synapse.source];
   }
+  // A row has a weight for each neuron.
+  if (edge.sparse && s.layout() != image::SynapseLayout::Sparse)
+    for (auto &[source, synapses] : stored)
+      synapses = int64_t(volume(*slice.box()));
   return stored;
 }
 

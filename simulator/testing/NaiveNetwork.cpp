@@ -16,6 +16,11 @@ Point pointOf(const NaivePopulation &p, size_t neuron) {
 std::vector<NaiveSynapse> expand(const NaiveNetwork &network, const NaiveEdge &e) {
   const NaivePopulation &source = sourceOf(network, e), &target = network.populations[e.target];
   std::vector<NaiveSynapse> synapses;
+  if (e.sparse) {
+    for (size_t i = 0; i < e.ends.size(); ++i)
+      synapses.push_back({e.ends[i].first, e.ends[i].second, e.weights[i]});
+    return synapses;
+  }
   if (e.dense) {
     for (int64_t to = 0; to < target.neurons(); ++to)
       for (int64_t from = 0; from < source.neurons(); ++from)

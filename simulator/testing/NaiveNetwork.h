@@ -27,8 +27,9 @@ struct NaivePopulation {
 struct NaiveEdge {
   std::optional<size_t> source;
   size_t target = 0;
-  bool dense = true;
-  std::vector<int8_t> weights; ///< as in chip_image.fbs
+  bool dense = true, sparse = false;           ///< neither: a convolution
+  std::vector<int8_t> weights;                 ///< as in chip_image.fbs
+  std::vector<std::pair<size_t, size_t>> ends; ///< sparse: source and target of each weight, sorted
   int64_t kernelHeight = 1, kernelWidth = 1, strideY = 1, strideX = 1;
   int64_t padTop = 0, padLeft = 0, dilationY = 1, dilationX = 1, groups = 1;
   int64_t delay = 0; ///< logical steps; 0 only from an earlier population to a later one

@@ -78,6 +78,24 @@ NaiveEdge connect(Random &random, const NaivePopulation &source, NaivePopulation
   return edge;
 }
 
+void addSparseEdge(Random &random, NaiveNetwork &network) {
+  const int64_t layers = int64_t(network.populations.size());
+  NaiveEdge edge;
+  edge.dense = false, edge.sparse = true;
+  edge.source = size_t(random.in(0, layers - 2));
+  edge.target = size_t(random.in(0, layers - 1));
+  const NaivePopulation &source = network.populations[*edge.source];
+  const NaivePopulation &target = network.populations[edge.target];
+  edge.delay = std::max<int64_t>(0, 1 + source.depth - target.depth) + random.in(0, 1);
+  const int64_t percent = random.chance(50) ? 5 : 40;
+  for (size_t from = 0; from < size_t(source.neurons()); ++from)
+    for (size_t to = 0; to < size_t(target.neurons()); ++to)
+      if (random.chance(percent))
+        edge.ends.push_back({from, to}), edge.weights.push_back(int8_t(random.in(-20, 30)));
+  if (!edge.ends.empty())
+    network.edges.push_back(std::move(edge));
+}
+
 } // namespace
 
 NaiveNetwork makeRandomNetwork(Random &random) {
@@ -116,6 +134,9 @@ NaiveNetwork makeRandomNetwork(Random &random) {
     fillWeights(random, source, target, edge);
     network.edges.push_back(std::move(edge));
   }
+  // Sparse edges between any two, too.
+  for (int64_t extra = random.in(0, 2); extra > 0; --extra)
+    addSparseEdge(random, network);
   return network;
 }
 
@@ -260,6 +281,8 @@ class RandomMapping {
     if (needed.empty())
       return;
     uint32_t delay = uint32_t(edge.delay + target.depth - source.depth);
+    if (edge.sparse)
+      return store(builder.addSparse(slice, uint32_t(*edge.source), index, delay));
     std::vector<image::Box> boxes{hullOf(needed)};
     if (random.chance(30))
       boxes = cut(random, boxes.front());
@@ -294,6 +317,9 @@ public:
       addPopulation(p);
     for (const NaiveEdge &edge : network.edges) {
       weights.push_back(builder.addWeights(edge.weights, uint8_t(random.in(7, 8))));
+      if (edge.sparse)
+        builder.setRows(weights.back(), size_t(network.populations[*edge.source].neurons()),
+                        edge.ends);
       if (!edge.source)
         addHost(edge, weights.back());
     }

@@ -19,7 +19,7 @@ public:
   bool chance(int64_t percent) { return in(1, 100) <= percent; }
 };
 
-/// Dense and convolution layers, recurrent and skipping edges, all neuron options.
+/// Dense, sparse and convolution layers, recurrent and skipping edges, all neuron options.
 NaiveNetwork makeRandomNetwork(Random &random);
 
 /// Costs, buffers, routing and grid at random.

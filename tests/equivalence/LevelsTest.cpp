@@ -80,8 +80,8 @@ TEST(Levels, RandomNetworksOnRandomChips) {
   mlir::MLIRContext context;
   loadAllDialects(context);
   std::mt19937_64 random(20240623);
-  constexpr int64_t networks = 150, steps = 6;
-  int64_t fitted = 0, spikesSeen = 0, coresSeen = 0;
+  constexpr int64_t networks = 220, steps = 6;
+  int64_t fitted = 0, spikesSeen = 0, coresSeen = 0, sparseSeen = 0, listedFlows = 0;
   std::map<SynapseStorage, int64_t> chosen;
   for (int64_t n = 0; n < networks; ++n) {
     std::string text = randomSnn(random);
@@ -118,6 +118,9 @@ TEST(Levels, RandomNetworksOnRandomChips) {
     auto design = *module->getOps<chip::DesignOp>().begin();
     design.walk(
         [&](chip::SynapsesOp op) { ++chosen[{SynapseLayout(op.getLayout()), op.getCodebook()}]; });
+    design.walk(
+        [&](chip::SynapsesOp op) { sparseSeen += op.getFormat() == chip::SynapseFormat::Sparse; });
+    design.walk([&](chip::FlowOp op) { listedFlows += op.getNeurons().has_value(); });
     expectSame(design, chip, samples, steps);
     // And stored otherwise than the compiler chose.
     chip.limits.sharedKernels = chip.limits.sparseSynapses = true;
@@ -131,6 +134,8 @@ TEST(Levels, RandomNetworksOnRandomChips) {
   EXPECT_GT(fitted, networks * 6 / 10);
   EXPECT_GT(coresSeen, 5 * fitted);
   EXPECT_GT(spikesSeen, 50 * fitted);
+  EXPECT_GT(sparseSeen, 3 * fitted);
+  EXPECT_GT(listedFlows, 5 * fitted);
   int64_t codebooks = 0;
   for (SynapseLayout layout : allSynapseLayouts) {
     EXPECT_GT((chosen[{layout, false}]), 100) << SynapseStorage{layout}.name();

@@ -105,10 +105,42 @@ private:
     return result;
   }
 
+  /// Each pair of neurons with some probability; at least one synapse.
+  Source sparse(const Source &source, const Shape &target) {
+    Source result = {fresh(), target};
+    std::string offsets = "0", targets, weights;
+    int64_t percent = chance(50) ? 5 : 40, count = 0;
+    for (int64_t from = 0; from < source.shape.volume(); ++from) {
+      for (int64_t to = 0; to < target.volume(); ++to)
+        if (chance(percent) || (count == 0 && from + 1 == source.shape.volume())) {
+          targets += fmt::format("{}{}", count ? ", " : "", to);
+          weights += fmt::format("{}{}", count ? ", " : "", pick(-3, 4));
+          ++count;
+        }
+      offsets += fmt::format(", {}", count);
+    }
+    text += fmt::format("{} = snn.sparse {} {{offsets = dense<[{}]> : tensor<{}xi32>, targets = "
+                        "dense<[{}]> : tensor<{}xi32>, weight = dense<[{}]> : tensor<{}xi8>, "
+                        "weight_bits = 4 : i32}} : {} -> {}\n",
+                        result.value, source.value, offsets, source.shape.volume() + 1, targets,
+                        count, weights, count, type(source.shape, "i1"), type(target, "i32"));
+    return result;
+  }
+
   void addPopulation(const Source &from, const char *element) {
     bool spikes = std::string(element) == "i1";
     std::vector<Source> currents;
-    if (spikes && chance(40)) {
+    std::string self; // the population's own spikes, later in the text
+    if (spikes && chance(30)) {
+      Shape shape =
+          chance(50) ? Shape{pick(4, 30), 1, 1} : Shape{pick(1, 2), pick(2, 5), pick(2, 5)};
+      for (int64_t parts = pick(1, 2); parts > 0; --parts)
+        currents.push_back(sparse(maybeDelayed(parts == 1 ? from : anyPopulation()), shape));
+      if (chance(50)) {
+        self = fresh();
+        currents.push_back(sparse({self, shape}, shape));
+      }
+    } else if (spikes && chance(40)) {
       // Several dense sources may meet in one population.
       int64_t outputs = pick(2, 6);
       for (int64_t parts = pick(1, 2); parts > 0; --parts)
@@ -143,11 +175,17 @@ private:
                     population.value, populations.size(), leaky ? "lif" : "if", operands,
                     spikes ? pick(3, 12) : pick(20, 60), pick(0, 4), pick(-1, 2), options, types,
                     type(shape, "i1"));
+    if (!self.empty())
+      text += fmt::format("{} = snn.delay {} {{steps = {} : i64}} : {}\n", self, population.value,
+                          pick(1, 2), type(shape, "i1"));
     populations.push_back(population);
   }
 
   void addReadout() {
-    Source last = linear(populations.back(), 3, "i1"), other = linear(anyPopulation(), 3, "i1");
+    auto read = [&](const Source &source) {
+      return chance(30) ? sparse(source, {3, 1, 1}) : linear(source, 3, "i1");
+    };
+    Source last = read(populations.back()), other = read(anyPopulation());
     text += fmt::format("snn.readout \"out\"({}, {}) {{v0 = array<i32: 0>, bias = array<i32: 0, 1, "
                         "2>}} : {}, {}\n",
                         last.value, other.value, type(last.shape, "i32"), type(last.shape, "i32"));

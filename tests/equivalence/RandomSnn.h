@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Random small spiking networks as text: convolutions with strides, pads, dilations and groups,
-// dense layers, shortcuts, delays, leaks and resets.
+// dense and sparse layers, loops, shortcuts, delays, leaks and resets.
 #pragma once
 #include <cstdint>
 #include <random>

@@ -246,9 +246,20 @@ private:
     std::vector<std::vector<uint32_t>> packets;
     if (!core.image->routes())
       return packets;
+    uint64_t firstWord = 0; // of the route's bits
     for (const image::Route *route : *core.image->routes()) {
-      if (route->population() != slice.populationIndex() ||
-          !contains(route->box(), slice.point(neuron)))
+      const image::Box &box = route->box();
+      const uint64_t bits = firstWord * 64;
+      firstWord += (volume(box) + 63) / 64;
+      Point p = slice.point(neuron);
+      if (route->population() != slice.populationIndex() || !contains(box, p))
+        continue;
+      uint64_t bit =
+          bits +
+          ((p.c - box.c0()) * (box.y1() - box.y0()) + p.y - box.y0()) * (box.x1() - box.x0()) +
+          p.x - box.x0();
+      if (const auto *sent = core.image->sent();
+          sent && sent->size() && (sent->Get(uint32_t(bit / 64)) >> bit % 64 & 1) == 0)
         continue;
       if (packets.empty() || !chip.limits.multicast)
         packets.emplace_back();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "tests/simulator/NaiveSlice.h"
+#include <algorithm>
 #include <cassert>
 #include <optional>
 #include <set>
@@ -35,6 +36,13 @@ std::optional<int8_t> weightBetween(image::SynapseFormat format, const image::Wi
   if (format == image::SynapseFormat::Dense)
     return weights.values()->Get(target.c * from.channels * from.height * from.width +
                                  from.index(source));
+  if (format == image::SynapseFormat::Sparse) {
+    const uint32_t row = from.index(source);
+    for (uint32_t i = weights.offsets()->Get(row); i < weights.offsets()->Get(row + 1); ++i)
+      if (weights.targets()->Get(i) == to.index(target))
+        return weights.values()->Get(i);
+    return std::nullopt;
+  }
   uint32_t sources = from.channels / window->groups(), targets = to.channels / window->groups();
   auto ky = tap(source.y, target.y, window->kernel_height(), window->stride_y(),
                 window->dilation_y(), window->pad_top());
@@ -107,16 +115,28 @@ void NaiveSlice::loadHostBiases(const image::HostSynapses &host, const uint8_t *
 }
 
 uint32_t NaiveSlice::indexInPopulation(size_t neuron) const {
-  return shapeOf(population).index(point(neuron));
+  uint32_t own = shapeOf(population).index(point(neuron));
+  return population.order() && population.order()->size() ? population.order()->Get(own) : own;
 }
 
 std::vector<uint32_t> NaiveSlice::axonsFor(uint32_t source, Point neuron) const {
   std::vector<uint32_t> axons;
   for (uint32_t i = 0; slice.synapses() && i < slice.synapses()->size(); ++i)
     if (const image::Synapses &synapses = *slice.synapses()->Get(i);
-        synapses.source() == source && contains(*synapses.source_box(), neuron))
+        synapses.source() == source && contains(*synapses.source_box(), neuron) &&
+        (synapses.format() != image::SynapseFormat::Sparse || reaches(synapses, neuron)))
       axons.push_back(i);
   return axons;
+}
+
+bool NaiveSlice::reaches(const image::Synapses &synapses, Point source) const {
+  return std::any_of(neurons.begin(), neurons.end(), [&](const Neuron &neuron) {
+    return weightBetween(synapses.format(), synapses.window(),
+                         *image.weights()->Get(synapses.weights()),
+                         shapeOf(*image.populations()->Get(synapses.source())), source,
+                         shapeOf(population), neuron.point)
+        .has_value();
+  });
 }
 
 bool NaiveSlice::hasAxonsFor(uint32_t source) const {
@@ -156,6 +176,9 @@ int64_t NaiveSlice::receive(uint32_t axon, Point source, int64_t chipStep) {
                                 *image.weights()->Get(synapses.weights()),
                                 shapeOf(*image.populations()->Get(synapses.source())), source,
                                 shapeOf(population), neuron.point);
+    // A row of sparse synapses has a weight of 0 where there is none.
+    if (!weight && synapses.format() == image::SynapseFormat::Sparse)
+      weight = 0;
     if (!weight || (*weight == 0 && isSparse(axon)))
       continue;
     neuron.input[chipStep + synapses.delay()] += *weight;
@@ -170,8 +193,17 @@ int64_t NaiveSlice::bitsPerSynapse(uint32_t axon, const ChipModel::Limits &limit
   int64_t bits = limits.typedAxons ? 1 : weights.bits();
   if (synapses.codebook()) {
     std::set<int8_t> entries;
+    if (synapses.format() == image::SynapseFormat::Sparse) {
+      entries.insert(0);
+      std::set<uint32_t> held;
+      for (const Neuron &neuron : neurons)
+        held.insert(shapeOf(population).index(neuron.point));
+      for (uint32_t i = 0; i < weights.targets()->size(); ++i)
+        if (held.count(weights.targets()->Get(i)))
+          entries.insert(weights.values()->Get(i));
+    }
     uint32_t perChannel = weights.values()->size() / population.channels();
-    for (uint32_t i = 0; i < weights.values()->size(); ++i)
+    for (uint32_t i = 0; perChannel && !weights.targets() && i < weights.values()->size(); ++i)
       if (uint32_t channel = i / perChannel;
           slice.box()->c0() <= channel && channel < slice.box()->c1())
         entries.insert(weights.values()->Get(i));

@@ -34,6 +34,8 @@ class NaiveSlice {
   bool isSparse(uint32_t axon) const {
     return slice.synapses()->Get(axon)->layout() == image::SynapseLayout::Sparse;
   }
+  /// Does any neuron of the slice have a synapse from this one?
+  bool reaches(const image::Synapses &synapses, Point source) const;
   void loadHostBiases(const image::HostSynapses &host, const uint8_t *pixels);
 
 public:

@@ -12,6 +12,19 @@ double PackingProblem::share(size_t slice) const {
   return most;
 }
 
+/// What a flow sends: its box, or a box for each of its neurons.
+static std::vector<Box> boxesOf(const MappingProblem::Flow &flow, const Box &extent) {
+  if (flow.neurons.empty())
+    return {flow.box};
+  const int64_t width = extent.x.size(), plane = extent.y.size() * width;
+  std::vector<Box> boxes;
+  for (int64_t neuron : flow.neurons) {
+    const int64_t c = neuron / plane, y = neuron % plane / width, x = neuron % width;
+    boxes.push_back({{c, c + 1}, {y, y + 1}, {x, x + 1}});
+  }
+  return boxes;
+}
+
 PackingProblem packingProblemOf(const MappingProblem &problem, NeedsCounter &counter) {
   const ChipModel::Limits &chip = problem.chip.limits;
   const size_t slices = problem.slices.size();
@@ -20,7 +33,9 @@ PackingProblem packingProblemOf(const MappingProblem &problem, NeedsCounter &cou
   std::vector<size_t> alone;
   for (const auto &slice : problem.slices) {
     SliceNeeds needs = counter.of(slice.population, slice.box);
-    result.needs.push_back({needs.neurons, needs.axonsIn, needs.synapseMemoryBits, 0});
+    // A part of a sparse population is cut to fill a core.
+    const int64_t neurons = problem.isRenumbered(slice.population) ? chip.neurons : needs.neurons;
+    result.needs.push_back({neurons, needs.axonsIn, needs.synapseMemoryBits, 0});
     alone.push_back(alone.size());
   }
   result.into.resize(slices);
@@ -31,9 +46,13 @@ PackingProblem packingProblemOf(const MappingProblem &problem, NeedsCounter &cou
       result.into[to].push_back({from, {}});
       result.outOf[from].push_back(to);
     }
-    result.into[to].back().boxes.push_back(flow.box);
-    result.into[to].back().spikes += flow.box.volume();
-    result.needs[from].back() += flow.box.volume();
+    const bool bothAlone = problem.isRenumbered(problem.slices[from].population) &&
+                           problem.isRenumbered(problem.slices[to].population);
+    if (!bothAlone)
+      for (const Box &box : boxesOf(flow, problem.extent(flow.population)))
+        result.into[to].back().boxes.push_back(box);
+    result.into[to].back().spikes += flow.sources();
+    result.needs[from].back() += flow.sources();
   }
   return result;
 }

@@ -10,7 +10,8 @@ namespace nacre {
 using CoreRoom = std::array<int64_t, 4>;
 
 struct PackingProblem {
-  /// Neurons that one slice sends another, as disjoint boxes.
+  /// Neurons that one slice sends another, as disjoint boxes; none between slices that share their
+  /// cores with nobody.
   struct Stream {
     size_t source = 0;
     std::vector<Box> boxes;

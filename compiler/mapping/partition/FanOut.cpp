@@ -25,7 +25,7 @@ FanOut::FanOut(const MappingProblem &problem, size_t population, const std::vect
   const Box &shape = problem.populations[population].shape;
   for (const auto &edge : problem.edges) {
     const Grid &grid = grids[edge.target];
-    if (edge.source != population || grid.tiles() == 0)
+    if (edge.source != population || edge.sparse || grid.tiles() == 0)
       continue;
     EdgeGeometry geometry(problem, edge);
     std::vector<Range> c, y, x;

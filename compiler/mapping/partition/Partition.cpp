@@ -46,6 +46,23 @@ int64_t mostTargets(std::span<const MappingProblem::Flow> flows) {
   return int64_t(most);
 }
 
+bool anyListed(std::span<const MappingProblem::Flow> flows) {
+  return std::any_of(flows.begin(), flows.end(),
+                     [](const auto &flow) { return !flow.neurons.empty(); });
+}
+
+/// The same neuron by neuron, where flows list them.
+int64_t mostTargetsOfNeurons(std::span<const MappingProblem::Flow> flows,
+                             const MappingProblem &problem) {
+  std::map<std::pair<size_t, uint32_t>, int64_t> targets; // by population and neuron
+  int64_t most = 0;
+  for (const auto &flow : flows)
+    forEachNeuron(flow, problem.extent(flow.population), [&](uint32_t neuron) {
+      most = std::max(most, ++targets[{flow.population, neuron}]);
+    });
+  return most;
+}
+
 class Partitioner {
   MappingProblem &problem;
   const Packing &packing;
@@ -97,7 +114,7 @@ private:
   std::vector<int64_t> sourceEntries(size_t p) const {
     std::vector<int64_t> entries;
     for (const auto &edge : problem.edges)
-      if (edge.target == p) {
+      if (edge.target == p && !edge.sparse) {
         const Box &source = problem.populations[edge.source].shape;
         entries.push_back(
             std::max<int64_t>(0, source.volume() * limits.axonsOut / limits.neurons -
@@ -134,10 +151,12 @@ private:
       const size_t cluster = size_t(flows[begin].from);
       int64_t entries = 0;
       for (end = begin; end < flows.size() && flows[end].from == flows[begin].from; ++end)
-        entries += flows[end].box.volume();
+        entries += flows[end].sources();
       std::span<const MappingProblem::Flow> from(&flows[begin], end - begin);
       if (int64_t(from.size()) > limits.targetsPerNeuron)
-        if (int64_t most = mostTargets(from); most > limits.targetsPerNeuron)
+        if (int64_t most =
+                anyListed(from) ? mostTargetsOfNeurons(from, problem) : mostTargets(from);
+            most > limits.targetsPerNeuron)
           return doesNotFit(problem, flows[begin].population, "any core",
                             {"destination cores of one neuron", most, limits.targetsPerNeuron},
                             "make the next layer small enough for fewer cores");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/route/Flows.h"
+#include "compiler/mapping/route/SparseFlows.h"
 #include "hw_models/noc/Path.h"
 #include "support/BoxIndex.h"
 #include <algorithm>
@@ -14,7 +15,8 @@ namespace {
 using Flow = MappingProblem::Flow;
 
 bool byEnds(const Flow &a, const Flow &b) {
-  return std::tie(a.from, a.to, a.population, a.box) < std::tie(b.from, b.to, b.population, b.box);
+  return std::tie(a.from, a.to, a.population, a.box, a.neurons) <
+         std::tie(b.from, b.to, b.population, b.box, b.neurons);
 }
 
 /// Slices of one population.
@@ -48,7 +50,6 @@ std::vector<Flow> disjoint(const std::vector<Flow> &needed) {
     for (const Box &box : outside(need.box, known))
       flows.push_back({need.from, need.to, need.population, box, {}});
   }
-  std::sort(flows.begin(), flows.end(), byEnds);
   return flows;
 }
 
@@ -60,6 +61,8 @@ std::vector<Flow> flowsOf(const MappingProblem &problem, const std::vector<size_
     slicesOf[problem.slices[s].population].numbers.push_back(s);
   std::vector<Flow> needed;
   for (const auto &edge : problem.edges) {
+    if (edge.sparse)
+      continue;
     Slices &sources = slicesOf[edge.source];
     if (!sources.index) {
       std::vector<Box> boxes;
@@ -80,7 +83,10 @@ std::vector<Flow> flowsOf(const MappingProblem &problem, const std::vector<size_
     }
   }
   std::sort(needed.begin(), needed.end(), byEnds);
-  return disjoint(needed);
+  std::vector<Flow> flows = disjoint(needed);
+  addSparseFlows(problem, clusterOf, flows);
+  std::sort(flows.begin(), flows.end(), byEnds);
+  return flows;
 }
 
 std::vector<Flow> flowsOf(const MappingProblem &problem) {

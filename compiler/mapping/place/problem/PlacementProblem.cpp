@@ -45,7 +45,7 @@ void addMulticast(Sent &sent, std::span<const Flow *const> flows, double rate) {
 void addUnicast(Sent &sent, std::span<const Flow *const> flows, double rate) {
   for (const Flow *flow : flows)
     if (flow->from != flow->to)
-      sent[{uint32_t(flow->from), {uint32_t(flow->to)}}] += double(flow->box.volume()) * rate;
+      sent[{uint32_t(flow->from), {uint32_t(flow->to)}}] += double(flow->sources()) * rate;
 }
 
 } // namespace
