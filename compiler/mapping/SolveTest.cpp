@@ -291,3 +291,34 @@ TEST(Verify, AgreesWithTheAlgorithmsOnRandomWindows) {
     EXPECT_TRUE(status) << "round " << round << ": " << status.error().message;
   }
 }
+
+// Two populations of 40, one synapse from each neuron to its like.
+TEST(Solve, CountsCoresOfSparsePopulationsBeforeItCutsThem) {
+  MappingProblem p;
+  p.chip = roomyChip();
+  p.chip.limits.sparseSynapses = true;
+  p.populations = {population("a", 40, 1, 1), population("out", 40, 1, 1)};
+  p.populations[1].theta.clear();
+  std::vector<uint32_t> offsets(41), targets(40);
+  std::iota(offsets.begin(), offsets.end(), 0);
+  std::iota(targets.begin(), targets.end(), 0);
+  std::vector<int8_t> weights(40, 1);
+  auto synapses = std::make_shared<SparseSynapses>(SparseRows{offsets, targets, weights}, 40);
+  for (size_t target : {0, 1}) {
+    MappingProblem::Edge edge;
+    edge.target = target;
+    edge.logicalDelay = 1;
+    edge.sparse = synapses;
+    p.edges.push_back(edge);
+  }
+  p.chip.limits.neurons = 8;
+  auto fits = solve(p, {});
+  ASSERT_TRUE(fits) << fits.error().message;
+  EXPECT_EQ(p.order[0].size(), 40u);
+  p.chip.limits.neurons = 2;
+  auto status = solve(p, {});
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().exitCode, ExitCode::DoesNotFit);
+  EXPECT_EQ(status.error().message, "the network does not fit chip 'roomy': cores needed 40 at "
+                                    "least, for its neurons, limit 16");
+}

@@ -4,6 +4,7 @@
 #include "compiler/mapping/pack/Packing.h"
 #include "compiler/mapping/partition/Merge.h"
 #include "compiler/mapping/partition/Tile.h"
+#include "compiler/mapping/partition/sparse/SparsePartition.h"
 #include "compiler/mapping/route/Flows.h"
 #include <fmt/format.h>
 #include <set>
@@ -63,19 +64,27 @@ int64_t mostTargetsOfNeurons(std::span<const MappingProblem::Flow> flows,
   return most;
 }
 
+/// The parts of sparse populations, by population and most neurons of a part: found once for all
+/// packings.
+using SparseParts = std::map<std::pair<size_t, int64_t>, std::optional<Parts>>;
+
 class Partitioner {
   MappingProblem &problem;
   const Packing &packing;
   const bool fine;
+  SparseParts &sparseParts;
   const ChipModel::Limits &limits;
   NeedsCounter needs;
   std::vector<int64_t> maxNeurons; ///< by population, of a tile
   std::vector<Grid> grids;         ///< by population
 
 public:
-  Partitioner(MappingProblem &problem, const Packing &packing, bool fine)
-      : problem(problem), packing(packing), fine(fine), limits(problem.chip.limits), needs(problem),
-        maxNeurons(problem.populations.size(), limits.neurons), grids(problem.populations.size()) {}
+  Partitioner(MappingProblem &problem, const Packing &packing, bool fine, SparseParts &sparseParts)
+      : problem(problem), packing(packing), fine(fine), sparseParts(sparseParts),
+        limits(problem.chip.limits), needs(problem),
+        maxNeurons(problem.populations.size(), limits.neurons), grids(problem.populations.size()) {
+    problem.order.assign(problem.populations.size(), {});
+  }
 
   Status run() {
     while (true) {
@@ -97,6 +106,11 @@ private:
     for (size_t p = grids.size(); p-- > 0;) {
       if (grids[p].tiles() > 0)
         continue;
+      if (isSparsePopulation(problem, p)) {
+        if (!cutSparse(p))
+          return refuseSparse(p);
+        continue;
+      }
       FanOut fanOut(problem, p, grids);
       TileOptions options{maxNeurons[p], true, packing.sharesCores, fine, sourceEntries(p)};
       std::optional<Grid> grid = tile(needs, problem, p, fanOut, options);
@@ -108,6 +122,30 @@ private:
       grids[p] = std::move(*grid);
     }
     return success();
+  }
+
+  /// Numbers the neurons of a sparse population anew, so that its parts are boxes.
+  bool cutSparse(size_t p) {
+    auto [known, fresh] = sparseParts.try_emplace({p, maxNeurons[p]});
+    if (fresh)
+      known->second = partitionSparse(problem, p, maxNeurons[p], /*seed=*/1);
+    const std::optional<Parts> &parts = known->second;
+    problem.order[p].clear();
+    if (!parts)
+      return false;
+    if (parts->size() == 1) {
+      const Box &shape = problem.populations[p].shape;
+      grids[p] = {{shape.c}, {shape.y}, {shape.x}};
+      return true;
+    }
+    grids[p] = {{}, {{0, 1}}, {{0, 1}}};
+    int64_t first = 0;
+    for (const std::vector<uint32_t> &part : *parts) {
+      grids[p].c.push_back({first, first + int64_t(part.size())});
+      first += int64_t(part.size());
+      problem.order[p].insert(problem.order[p].end(), part.begin(), part.end());
+    }
+    return true;
   }
 
   /// What neurons in full cores leave of the axon-out tables, by edge into the population.
@@ -178,6 +216,26 @@ private:
     return good;
   }
 
+  /// The refusal for a sparse population that no parts of fit: of a neuron, or of its outputs.
+  Error refuseSparse(size_t p) {
+    const int64_t neurons = problem.populations[p].shape.volume();
+    for (int64_t n = 0; n < neurons; ++n) {
+      const Box one = boxOfNeuron(n, problem.populations[p].shape);
+      if (!shortagesOf(needs.of(p, one), limits).empty())
+        return refuseNeuron(p);
+    }
+    return doesNotFit(problem, p, "any core",
+                      {"destination cores of one neuron, at least", limits.targetsPerNeuron + 1,
+                       limits.targetsPerNeuron},
+                      "connect each neuron with fewer others");
+  }
+
+  static Box boxOfNeuron(int64_t neuron, const Box &shape) {
+    const int64_t width = shape.x.size(), plane = shape.y.size() * width;
+    const int64_t c = neuron / plane, y = neuron % plane / width, x = neuron % width;
+    return {{c, c + 1}, {y, y + 1}, {x, x + 1}};
+  }
+
   /// The refusal for a population of which not even every single neuron fits a core.
   Error refuseNeuron(size_t p) {
     auto shortages = [&](const Box &neuron) { return shortagesOf(needs.of(p, neuron), limits); };
@@ -221,19 +279,40 @@ Error refuseCores(const MappingProblem &problem) {
                ExitCode::DoesNotFit};
 }
 
+/// Large sparse populations take long to cut, and the networks that have them are often far too
+/// large.
+bool hasSparse(const MappingProblem &problem) {
+  return std::any_of(problem.edges.begin(), problem.edges.end(),
+                     [](const auto &edge) { return bool(edge.sparse); });
+}
+
+Error refuseAtLeast(const MappingProblem &problem, const CoreBound &bound) {
+  return Error{
+      fmt::format("the network does not fit chip '{}': cores needed {} at least, for its {}, "
+                  "limit {}",
+                  problem.chip.name, bound.cores, bound.resource, problem.chip.grid.cores()),
+      "use a smaller network or a chip with more cores", ExitCode::DoesNotFit};
+}
+
 } // namespace
 
 Status partition(MappingProblem &problem, const Packing &packing) {
-  Status status = Partitioner(problem, packing, false).run();
+  if (hasSparse(problem))
+    if (CoreBound bound = coresAtLeast(problem); bound.cores > problem.chip.grid.cores())
+      return refuseAtLeast(problem, bound);
+  SparseParts sparseParts;
+  Status status = Partitioner(problem, packing, false, sparseParts).run();
   if (!status)
     return status;
   // Large tiles have fewer links between them, small ones fill gaps.
   if (packing.sharesCores && int64_t(problem.clusters) > coresAtLeast(problem).cores) {
     std::vector<MappingProblem::Slice> slices = problem.slices;
+    std::vector<std::vector<uint32_t>> order = problem.order;
     const size_t clusters = problem.clusters;
-    status = Partitioner(problem, packing, true).run();
+    status = Partitioner(problem, packing, true, sparseParts).run();
     if (!status || problem.clusters >= clusters) {
       problem.slices = std::move(slices);
+      problem.order = std::move(order);
       problem.clusters = clusters;
     }
   }
