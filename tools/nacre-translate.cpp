@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Between the chip dialect and images, for developers: --chip-to-image, --image-to-chip.
+// Between the chip dialect and images, for developers: --chip-to-image, --image-to-chip; and
+// networks for other partitioners: --snn-to-hypergraph.
 #include "compiler/Pipelines.h"
 #include "compiler/emit/ChipToImage.h"
+#include "compiler/mapping/ProblemFromSnn.h"
+#include "compiler/mapping/partition/sparse/Hypergraph.h"
 #include "mlir/Tools/mlir-translate/MlirTranslateMain.h"
 #include "mlir/Tools/mlir-translate/Translation.h"
 #include "llvm/Support/SourceMgr.h"
@@ -27,6 +30,26 @@ static void registerTranslations() {
         return bytes;
       },
       [](DialectRegistry &registry) { registry.insert<nacre::chip::ChipDialect>(); });
+
+  static TranslateFromMLIRRegistration toHypergraph(
+      "snn-to-hypergraph", "write the sparse synapses of an snn.network for hMETIS (.hgr)",
+      [](ModuleOp module, llvm::raw_ostream &output) -> LogicalResult {
+        auto networks = module.getOps<nacre::snn::NetworkOp>();
+        if (!llvm::hasSingleElement(networks))
+          return emitError(module.getLoc(),
+                           "a hypergraph is of one snn.network but the module holds ")
+                 << llvm::range_size(networks);
+        // Nets do not depend on the chip.
+        auto problem = nacre::problemFromSnn(*networks.begin(), nacre::ChipModel());
+        if (failed(problem))
+          return failure();
+        auto status = nacre::writeHypergraph(
+            *problem, [&](std::string_view text) { output << llvm::StringRef(text); });
+        if (!status)
+          return emitError(module.getLoc(), status.error().message);
+        return success();
+      },
+      [](DialectRegistry &registry) { registry.insert<nacre::snn::SnnDialect>(); });
 
   static TranslateToMLIRRegistration toChip(
       "image-to-chip", "read a .nacre image of a shipped chip as a chip.design",
