@@ -21,3 +21,12 @@
 
 // RUN: nacre-network --list resnet18 2>%t; test $? = 2 && FileCheck %s --check-prefix=LIST < %t
 // LIST: error: NAME excludes --list
+
+// RUN: nacre-network sheet --output %t.mlir --levels 3 2>%t; test $? = 2 && FileCheck %s --check-prefix=SHEET < %t
+// SHEET: error: --levels has no use for 'sheet'
+
+// RUN: nacre-network resnet18 --output %t.mlir --fan-out 3 2>%t; test $? = 2 && FileCheck %s --check-prefix=FANOUT < %t
+// FANOUT: error: --fan-out has no use for 'resnet18'
+
+// RUN: nacre-network sheet --output %t.mlir --neurons 100 2>%t; test $? = 2 && FileCheck %s --check-prefix=SMALL < %t
+// SMALL: error: a fan-out of 100 in a sheet of 100 neurons
