@@ -26,7 +26,7 @@ std::vector<int64_t> cutsOf(std::span<const Flow *const> flows, Range Box::*axis
 
 /// The neurons that flows of one cluster and population carry, by the clusters they are all sent
 /// to: the boxes' edges cut space into cells that lie in a box as a whole or not at all.
-void addMulticast(Sent &sent, std::span<const Flow *const> flows, double rate) {
+void addCells(Sent &sent, std::span<const Flow *const> flows, double rate) {
   const std::vector<int64_t> c = cutsOf(flows, &Box::c), y = cutsOf(flows, &Box::y),
                              x = cutsOf(flows, &Box::x);
   for (size_t i = 0; i + 1 < c.size(); ++i)
@@ -40,6 +40,32 @@ void addMulticast(Sent &sent, std::span<const Flow *const> flows, double rate) {
         if (!to.empty())
           sent[{uint32_t(flows.front()->from), to}] += double(cell.volume()) * rate;
       }
+}
+
+/// The same where flows list their neurons.
+void addNeurons(Sent &sent, std::span<const Flow *const> flows, const Box &shape, double rate) {
+  std::map<uint32_t, std::vector<uint32_t>> targets; ///< by neuron, ascending as flows are
+  for (const Flow *flow : flows) {
+    if (flow->from == flow->to)
+      continue;
+    auto send = [&](uint32_t neuron) { targets[neuron].push_back(uint32_t(flow->to)); };
+    if (!flow->neurons.empty())
+      std::for_each(flow->neurons.begin(), flow->neurons.end(), send);
+    else
+      for (int64_t c = flow->box.c.begin; c < flow->box.c.end; ++c)
+        for (int64_t y = flow->box.y.begin; y < flow->box.y.end; ++y)
+          for (int64_t x = flow->box.x.begin; x < flow->box.x.end; ++x)
+            send(uint32_t((c * shape.y.size() + y) * shape.x.size() + x));
+  }
+  for (const auto &[neuron, to] : targets)
+    sent[{uint32_t(flows.front()->from), to}] += rate;
+}
+
+void addMulticast(Sent &sent, std::span<const Flow *const> flows, const Box &shape, double rate) {
+  if (std::any_of(flows.begin(), flows.end(), [](auto *flow) { return !flow->neurons.empty(); }))
+    addNeurons(sent, flows, shape, rate);
+  else
+    addCells(sent, flows, rate);
 }
 
 void addUnicast(Sent &sent, std::span<const Flow *const> flows, double rate) {
@@ -73,9 +99,13 @@ PlacementProblem placementProblemOf(const MappingProblem &problem) {
   for (const Flow &flow : flows)
     bySource[{flow.from, flow.population}].push_back(&flow);
   Sent sent;
-  for (const auto &[source, sourceFlows] : bySource)
-    (problem.chip.limits.multicast ? addMulticast : addUnicast)(
-        sent, sourceFlows, problem.populations[source.second].rate);
+  for (const auto &[source, sourceFlows] : bySource) {
+    const MappingProblem::Population &population = problem.populations[source.second];
+    if (problem.chip.limits.multicast)
+      addMulticast(sent, sourceFlows, population.shape, population.rate);
+    else
+      addUnicast(sent, sourceFlows, population.rate);
+  }
 
   const NocModel noc = nocModelOf(problem.chip);
   const NocTiming &timing = noc.timing;
