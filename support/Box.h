@@ -11,6 +11,7 @@ namespace nacre {
 struct Range {
   int64_t begin = 0, end = 0;
   int64_t size() const { return std::max<int64_t>(0, end - begin); }
+  bool contains(int64_t i) const { return begin <= i && i < end; }
   auto operator<=>(const Range &) const = default;
 };
 

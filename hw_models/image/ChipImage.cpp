@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/image/ChipImage.h"
 #include "hw_models/image/BlockWeights.h"
+#include "hw_models/image/CapacityCheck.h"
 #include "hw_models/image/ImageCheck.h"
 #include <bit>
 #include <cerrno>
@@ -173,7 +174,6 @@ Status ChipImage::checkChip(const ChipModel &chip) const {
                              "the chip's is {:016x})",
                              chip.name, image.chip_hash(), chip.hash),
                  "compile the network again"};
-  // The compiler keeps the limits; these are the ones an engine relies on.
   BlockWeights weights(image);
   for (const image::Core *core : *image.cores()) {
     if (core->id() >= chip.grid.cores())
@@ -185,7 +185,7 @@ Status ChipImage::checkChip(const ChipModel &chip) const {
           if (Status status = checkSynapses(*slice, *synapses, weights, chip); !status)
             return Error{fmt::format("core {}: {}", core->id(), status.error().message)};
   }
-  return success();
+  return checkCapacity(image, chip);
 }
 
 uint32_t ChipImage::checksum() const {
