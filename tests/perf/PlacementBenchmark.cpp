@@ -21,7 +21,8 @@ using namespace nacre;
 namespace {
 
 struct Arguments {
-  std::string network, chip, objective = "spike-hops";
+  std::string network, chip, chips = "1x1", objective = "spike-hops";
+  std::vector<std::string> efforts = {"fast", "normal", "best"};
   int64_t seeds = 10, steps = 0;
 };
 
@@ -102,7 +103,10 @@ Status run(const Arguments &arguments) {
   if (*level == Level::Qann)
     if (auto status = runStages(**module, {}, "convert", ""); !status)
       return status;
-  auto chip = loadChip(arguments.chip);
+  auto array = parseChipArray(arguments.chips);
+  if (!array)
+    return array.error();
+  auto chip = loadChip(arguments.chip, *array);
   if (!chip)
     return chip.error();
   auto mapping = problemFromSnn(*(**module).getOps<snn::NetworkOp>().begin(), *chip);
@@ -136,10 +140,10 @@ Status run(const Arguments &arguments) {
     addOwn(name, "normal", false);
   add("metis + greedy", arguments.seeds,
       [&](uint64_t seed) { return placeByMetis(problem, seed); });
-  for (const char *effort : {"fast", "normal", "best"})
+  for (const std::string &effort : arguments.efforts)
     addOwn("annealing", effort, true);
 
-  fmt::print("{} on {}: {} clusters on {} cores, {} seeds\n", arguments.network, chip->name,
+  fmt::print("{} on {}: {} cores used of {}, {} seeds\n", arguments.network, chip->name,
              problem.clusters(), problem.topology.cores(), arguments.seeds);
   fmt::print("{:<18} {:>12} {:>12} {:>12} {:>12} {:>9} {:>12}\n", "", "spike-hops", "median",
              "worst link", "median", "seconds", "cycles/step");
@@ -164,6 +168,8 @@ int main(int argc, char **argv) {
   Arguments arguments;
   app.add_option("NETWORK", arguments.network, "qann or snn module")->required();
   app.add_option("CHIP", arguments.chip, "Chip name or file")->required();
+  app.add_option("--chips", arguments.chips, "Chips side by side")->capture_default_str();
+  app.add_option("--efforts", arguments.efforts, "Of annealing")->delimiter(',');
   app.add_option("--objective", arguments.objective, "What searches make small")
       ->capture_default_str();
   app.add_option("--seeds", arguments.seeds, "Of random placements")->capture_default_str();
