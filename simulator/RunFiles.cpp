@@ -82,9 +82,10 @@ Status RunFiles::keep(const RunResult &sum, const Chunk &chunk) {
   for (size_t i = 0; spikes && i < chunk.spikes.size(); ++i) {
     std::string lines;
     for (const Spike &spike : chunk.spikes[i])
-      appendSpike(lines, chunk.first + int64_t(i),
-                  image->populations()->Get(spike.population)->name()->string_view(), spike.neuron,
-                  spike.step);
+      if (const image::Population &population = *image->populations()->Get(spike.population);
+          !population.relay())
+        appendSpike(lines, chunk.first + int64_t(i), population.name()->string_view(), spike.neuron,
+                    spike.step);
     if (Status appended = spikes->append(lines); !appended)
       return appended;
   }

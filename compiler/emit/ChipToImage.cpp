@@ -75,6 +75,7 @@ private:
     population->v0 = op.getV0();
     population->bias = op.getBias();
     population->amplitude = op.getAmplitude().convertToDouble();
+    population->relay = op.getRelay();
     if (op.getOrder())
       population->order =
           readWeights<uint32_t>(*op.getOrder(), [&] { return op.emitOpError(); })->vec();

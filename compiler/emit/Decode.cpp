@@ -117,12 +117,12 @@ private:
   void decodePopulation(const image::Population &p) {
     const image::NeuronOptions &o = *p.options();
     std::vector<int64_t> shape = {p.channels(), p.height(), p.width()};
-    chip::PopulationOp::create(builder, loc, p.name()->string_view(), shape, p.depth(),
-                               p.model()->string_view(), values(p.theta()), values(p.v0()),
-                               values(p.bias()), o.membrane_bits(), int32_t(o.reset()),
-                               o.reset_value(), o.strict(), o.max_spikes(), o.leak_shift(),
-                               o.leak_multiplier(), o.leak_scale_bits(), APFloat(p.amplitude()),
-                               numbers(p.order(), names.orderOf(p.name()->string_view())));
+    chip::PopulationOp::create(
+        builder, loc, p.name()->string_view(), shape, p.depth(), p.model()->string_view(),
+        values(p.theta()), values(p.v0()), values(p.bias()), o.membrane_bits(), int32_t(o.reset()),
+        o.reset_value(), o.strict(), o.max_spikes(), o.leak_shift(), o.leak_multiplier(),
+        o.leak_scale_bits(), APFloat(p.amplitude()),
+        numbers(p.order(), names.orderOf(p.name()->string_view())), p.relay());
   }
 
   /// Null where there are none.

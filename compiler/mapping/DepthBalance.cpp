@@ -79,6 +79,23 @@ Error refuseDelay(const MappingProblem &problem, const std::vector<Constraint> &
       ExitCode::DoesNotFit};
 }
 
+/// From any depths that keep the constraints, which end with zero and greatest depth, to those with
+/// the least sum of delays: that of (edges in - edges out) * depth, and a constant.
+void settle(MappingProblem &problem, DifferenceSystem &system, std::vector<int64_t> depths) {
+  std::vector<int64_t> cost(system.unknowns, 0);
+  for (const auto &edge : problem.edges) {
+    ++cost[edge.target];
+    --cost[edge.source];
+  }
+  cost.back() = int64_t(problem.edges.size()) + 1; // more than raising 0 itself could gain
+  problem.depth = system.cheapest(std::move(depths), cost);
+  problem.depth.pop_back();
+  problem.delay.clear();
+  for (const auto &edge : problem.edges)
+    problem.delay.push_back(edge.logicalDelay + problem.depth[edge.target] -
+                            problem.depth[edge.source]);
+}
+
 } // namespace
 
 Status balanceDepth(MappingProblem &problem) {
@@ -97,21 +114,20 @@ Status balanceDepth(MappingProblem &problem) {
 
   // No solution has a depth below its least, nor so a lower greatest one.
   addGreatest(system, *std::max_element(least.x.begin(), least.x.end()));
+  settle(problem, system, std::move(least.x));
+  return success();
+}
 
-  // The sum of delays is that of (edges in - edges out) * depth, and a constant.
-  std::vector<int64_t> cost(system.unknowns, 0);
-  for (const auto &edge : problem.edges) {
-    ++cost[edge.target];
-    --cost[edge.source];
-  }
-  cost.back() = int64_t(problem.edges.size()) + 1; // more than raising 0 itself could gain
-  problem.depth = system.cheapest(std::move(least.x), cost);
-  problem.depth.pop_back();
-
-  problem.delay.clear();
-  for (const auto &edge : problem.edges)
-    problem.delay.push_back(edge.logicalDelay + problem.depth[edge.target] -
-                            problem.depth[edge.source]);
+Status balanceFreely(MappingProblem &problem) {
+  DifferenceSystem system{problem.populations.size(), {}};
+  addHops(system, problem);
+  auto least = system.least();
+  if (!least.cycle.empty())
+    return refuseLoop(problem, least.cycle);
+  addZero(system);
+  addGreatest(system, maxSteps);
+  least.x.push_back(0);
+  settle(problem, system, std::move(least.x));
   return success();
 }
 

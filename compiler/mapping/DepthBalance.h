@@ -12,4 +12,7 @@ namespace nacre {
 /// chip's longest is too short wherever the depths lie that an image can hold (naming one).
 Status balanceDepth(MappingProblem &problem);
 
+/// The depths with the least sum of delays if these could be of any length. Refused: such loops.
+Status balanceFreely(MappingProblem &problem);
+
 } // namespace nacre

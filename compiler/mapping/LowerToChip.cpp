@@ -72,11 +72,13 @@ private:
     StringRef model;
     ArrayRef<int32_t> theta, v0, bias;
     APFloat amplitude(1.0);
+    bool relay = false;
     if (auto neuron = dyn_cast<snn::NeuronOp>(op)) {
       options = neuronOptionsOf(neuron);
       model = neuron.getModel();
       theta = neuron.getTheta(), v0 = neuron.getV0(), bias = neuron.getBias();
       amplitude = neuron.getAmplitude();
+      relay = neuron.getRelay();
     } else {
       auto readout = cast<snn::ReadoutOp>(op);
       v0 = readout.getV0(), bias = readout.getBias();
@@ -85,7 +87,7 @@ private:
                                model, perChannel(p, theta), perChannel(p, v0), perChannel(p, bias),
                                bits, int32_t(options.reset), options.resetValue, options.strict,
                                options.maxSpikes, options.leakShift, options.leakMultiplier,
-                               options.leakScaleBits, amplitude, orderOf(p));
+                               options.leakScaleBits, amplitude, orderOf(p), relay);
   }
 
   ElementsAttr orderOf(size_t p) {

@@ -4,6 +4,7 @@
 #include "compiler/mapping/LowerToChip.h"
 #include "compiler/mapping/ProblemFromSnn.h"
 #include "compiler/mapping/Solve.h"
+#include "compiler/mapping/relay/InsertRelays.h"
 
 namespace nacre {
 #define GEN_PASS_DEF_MAP
@@ -29,7 +30,7 @@ struct MapPass : impl::MapBase<MapPass> {
       return signalPassFailure();
     }
     for (snn::NetworkOp network : networks) {
-      auto problem = problemFromSnn(network, *model);
+      auto problem = problemWithRelays(network, *model);
       if (failed(problem))
         return signalPassFailure();
       const MappingOptions options{packing,
@@ -50,6 +51,26 @@ struct MapPass : impl::MapBase<MapPass> {
       flows += problem->flows.size();
       network.erase();
     }
+  }
+
+  static FailureOr<MappingProblem> problemWithRelays(snn::NetworkOp network,
+                                                     const ChipModel &chip) {
+    auto problem = problemFromSnn(network, chip);
+    if (failed(problem))
+      return failure();
+    const RelayPlan plan = planRelays(*problem);
+    if (plan.empty())
+      return problem;
+    int64_t relays = 0, neurons = 0;
+    for (auto [population, chain] : llvm::zip_equal(problem->populations, plan.chains)) {
+      relays += int64_t(chain.size());
+      neurons += int64_t(chain.size()) * population.shape.volume();
+    }
+    network.emitRemark() << relays << " relay layers of " << neurons
+                         << " neurons hold spikes back where the chip's longest axonal delay, "
+                         << chip.limits.axonalDelaySteps << ", is too short";
+    insertRelays(network, plan);
+    return problemFromSnn(network, chip);
   }
 
   /// The exit code of `nacre compile` follows from an attribute, since a pass can only fail.

@@ -88,6 +88,8 @@ LogicalResult PopulationOp::verify() {
   if (isReadout()) {
     if (!getTheta().empty())
       return emitOpError("[CHIP-P3] a readout (no model) must have no theta");
+    if (getRelay())
+      return emitOpError("[CHIP-P3] a readout (no model) must be no relay");
     if (options != NeuronOptions{.membraneBits = getMembraneBits()})
       return emitOpError("[CHIP-P3] a readout (no model) must have no neuron options");
   } else {

@@ -62,7 +62,7 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
     * [CHIP-P2] theta (spiking only), v0, bias have one value or one a channel; theta > 0; amplitude
       is finite
     * [CHIP-P3] the model is known and accepts the options, reset is 0 (subtract), 1 (to value) or
-      2 (none); the readout has no model, options or theta
+      2 (none); the readout has no model, options or theta, and is no relay
     * [CHIP-P4] membrane_bits in 2..32; theta, v0 and reset_value fit them
     * [CHIP-P5] order, if there is one, is i32 and holds each neuron's index once: neuron i here is
       neuron order[i] of the network
@@ -79,7 +79,8 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
     DefaultValuedAttr<Int32Attr, "0">:$leak_multiplier,
     DefaultValuedAttr<Int32Attr, "0">:$leak_scale_bits,
     DefaultValuedAttr<F64Attr, "1.0">:$amplitude,
-    OptionalAttr<ElementsAttr>:$order);
+    OptionalAttr<ElementsAttr>:$order,
+    UnitAttr:$relay);
   let assemblyFormat = "$sym_name $shape attr-dict";
   let extraClassDeclaration = [{ bool isReadout() { return getModel().empty(); } }];
 }

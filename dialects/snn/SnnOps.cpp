@@ -92,6 +92,31 @@ LogicalResult SparseOp::verify() {
                           [&] { return emitOpError("[SNN-S3] weight "); });
 }
 
+/// Whether the value is what one spike a neuron of the same shape becomes if copied.
+static bool isCopyOfSpikes(Value current) {
+  auto synapses = current.getDefiningOp<Conv2DOp>();
+  if (!synapses)
+    return false;
+  RankedTensorType source = synapses.getSource().getType();
+  auto weight = dyn_cast<DenseElementsAttr>(synapses.getWeight());
+  return source.getElementType().isInteger(1) &&
+         source.getShape() == synapses.getResult().getType().getShape() &&
+         synapses.getGroups() == source.getDimSize(0) && weight && weight.isSplat() &&
+         weight.getSplatValue<APInt>().isOne() &&
+         weight.getType().getShape() == ArrayRef<int64_t>{source.getDimSize(0), 1, 1, 1} &&
+         llvm::all_of(synapses.getPads(), [](int64_t pad) { return pad == 0; }) &&
+         llvm::all_of(synapses.getStrides(), [](int64_t stride) { return stride == 1; });
+}
+
+static LogicalResult verifyRelay(NeuronOp op) {
+  if (op.getCurrents().size() == 1 && isCopyOfSpikes(op.getCurrents().front()) &&
+      op.getModel() == "if" && op.getReset() == Reset::Subtract && !op.getStrict() &&
+      op.getTheta() == ArrayRef<int32_t>{1} && op.getV0() == ArrayRef<int32_t>{0} &&
+      op.getBias() == ArrayRef<int32_t>{0})
+    return success();
+  return op.emitOpError("[SNN-P6] a relay must repeat the spikes of one population");
+}
+
 LogicalResult NeuronOp::verify() {
   auto error = [&] { return emitOpError(); };
   RankedTensorType spikes = getSpikes().getType();
@@ -122,6 +147,8 @@ LogicalResult NeuronOp::verify() {
   if (auto rate = getRate();
       rate && !(rate->convertToDouble() >= 0 && rate->convertToDouble() <= double(1 << 20)))
     return emitOpError("[SNN-P5] rate must lie in 0..2^20 but is ") << getRateAttr();
+  if (getRelay())
+    return verifyRelay(*this);
   return success();
 }
 

@@ -123,7 +123,9 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     NeuronModel.h. `theta`, `v0`, `bias` have one value, or one a channel. `amplitude` is the real
     value of one spike, `unit` that of one integer step of the membrane (one, or one a channel);
     both are for reports and do not change the result. `rate`, the spikes of a neuron in a sample in
-    the mean, is for placement only: `nacre compile --calibrate` measures it.
+    the mean, is for placement only: `nacre compile --calibrate` measures it. A `relay` repeats the
+    spikes of another population within the step, so that on a chip they come later or from
+    elsewhere; lists and totals of the network's spikes leave it out.
 
     * [SNN-P1] currents and result have one shape, channels x rows x columns; at least one current
     * [SNN-P2] theta, v0, bias, unit have one value or one a channel; theta > 0; amplitude and unit
@@ -131,6 +133,8 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     * [SNN-P3] the model is known and accepts the options
     * [SNN-P4] max_spikes is 1 (a spike on the wire is one bit)
     * [SNN-P5] rate in 0..2^20
+    * [SNN-P6] a relay has one current, an `snn.conv2d` from spikes of its own shape with one weight 1
+      a channel and groups for all, and is an `if` neuron with theta 1, v0 0 and bias 0
   }];
   let arguments = (ins Variadic<Snn_Current>:$currents,
     StrAttr:$name, StrAttr:$model,
@@ -144,7 +148,8 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     DefaultValuedAttr<Int32Attr, "0">:$leak_scale_bits,
     DefaultValuedAttr<F64Attr, "1.0">:$amplitude,
     OptionalAttr<DenseF64ArrayAttr>:$unit,
-    OptionalAttr<F64Attr>:$rate);
+    OptionalAttr<F64Attr>:$rate,
+    UnitAttr:$relay);
   let results = (outs Snn_Spikes:$spikes);
   let assemblyFormat = "$name $model `(` $currents `)` attr-dict `:` type($currents) `->` type($spikes)";
 }

@@ -85,6 +85,8 @@ Status FieldCheck::checkNeuron(const image::Population &p) const {
   if (!p.spiking()) {
     if (p.model()->size() != 0 || (p.theta() && p.theta()->size() != 0))
       return bad("a readout has neither a neuron model nor thresholds");
+    if (p.relay())
+      return bad("a readout is no relay");
     return success();
   }
   auto model = models.get(p.model()->str(), "neuron model");

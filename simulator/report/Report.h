@@ -28,6 +28,7 @@ struct LayerReport {
   std::string name;
   int64_t neurons = 0, cores = 0, depth = 0;
   bool spiking = false;
+  bool relay = false; ///< repeats another layer's spikes; the network itself has no such layer
   Activity activity;
   /// Mean share of neurons silent in a step; absent where a neuron may fire twice in a step.
   std::optional<double> activationSparsity;

@@ -113,6 +113,7 @@ Json layersJson(const Report &report) {
     json["cores"] = layer.cores;
     json["depth"] = layer.depth;
     json["spiking"] = layer.spiking;
+    json["relay"] = layer.relay;
     json["activation_sparsity"] = orNull(layer.activationSparsity);
   }
   return layers;

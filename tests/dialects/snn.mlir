@@ -30,9 +30,15 @@ snn.network @lenet attributes {promise = "exact in spike counts"} {
   %late = snn.delay %s2 {steps = 2 : i64} : tensor<3x1x1xi1>
   %back = snn.linear %late {weight = dense<-1> : tensor<3x3xi8>, weight_bits = 1 : i32}
       : tensor<3x1x1xi1> -> tensor<3x1x1xi32>
+  %copied = snn.conv2d %s2 {weight = dense<1> : tensor<3x1x1x1xi8>, weight_bits = 2 : i32,
+      groups = 3 : i64} : tensor<3x1x1xi1> -> tensor<3x1x1xi32>
+  // CHECK: "recurrent.relay" "if"({{.*}}) {bias = array<i32: 0>, relay, theta = array<i32: 1>
+  %repeated = snn.neuron "recurrent.relay" "if" (%copied)
+      {theta = array<i32: 1>, v0 = array<i32: 0>, bias = array<i32: 0>, relay}
+      : tensor<3x1x1xi32> -> tensor<3x1x1xi1>
   // CHECK: snn.sparse {{.*}} {offsets = dense<[0, 2, 2, 3]> : tensor<4xi32>
   // CHECK-SAME: : tensor<3x1x1xi1> -> tensor<2x1x1xi32>
-  %i4 = snn.sparse %s2 {offsets = dense<[0, 2, 2, 3]> : tensor<4xi32>,
+  %i4 = snn.sparse %repeated {offsets = dense<[0, 2, 2, 3]> : tensor<4xi32>,
       targets = dense<[0, 1, 1]> : tensor<3xi32>, weight = dense<[3, -4, 1]> : tensor<3xi8>,
       weight_bits = 3 : i32} : tensor<3x1x1xi1> -> tensor<2x1x1xi32>
   %i3 = snn.linear %s2 {weight = dense<5> : tensor<2x3xi8>, weight_bits = 8 : i32}

@@ -592,3 +592,93 @@ snn.network @s3 {
       weight_bits = 2 : i32} : tensor<2x1x1xi1> -> tensor<3x1x1xi32>
   snn.readout "scores" (%c) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<3x1x1xi32>
 }
+
+// -----
+
+snn.network @p6_weight {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  %a = snn.neuron "a" "if" (%l) {theta = array<i32: 3>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  %c = snn.conv2d %a {weight = dense<2> : tensor<2x1x1x1xi8>, weight_bits = 4 : i32,
+      groups = 2 : i64} : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P6] a relay must repeat the spikes of one population}}
+  %r = snn.neuron "r" "if" (%c) {theta = array<i32: 1>, v0 = array<i32: 0>, bias = array<i32: 0>, relay}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  %o = snn.linear %r {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+  snn.readout "out" (%o) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+}
+
+// -----
+
+snn.network @p6_mix {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  %a = snn.neuron "a" "if" (%l) {theta = array<i32: 3>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  %c = snn.conv2d %a {weight = dense<1> : tensor<2x2x1x1xi8>, weight_bits = 4 : i32,
+      groups = 1 : i64} : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P6] a relay must repeat the spikes of one population}}
+  %r = snn.neuron "r" "if" (%c) {theta = array<i32: 1>, v0 = array<i32: 0>, bias = array<i32: 0>, relay}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  %o = snn.linear %r {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+  snn.readout "out" (%o) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+}
+
+// -----
+
+snn.network @p6_theta {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  %a = snn.neuron "a" "if" (%l) {theta = array<i32: 3>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  %c = snn.conv2d %a {weight = dense<1> : tensor<2x1x1x1xi8>, weight_bits = 4 : i32,
+      groups = 2 : i64} : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P6] a relay must repeat the spikes of one population}}
+  %r = snn.neuron "r" "if" (%c) {theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, relay}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  %o = snn.linear %r {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+  snn.readout "out" (%o) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+}
+
+// -----
+
+snn.network @p6_bias {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  %a = snn.neuron "a" "if" (%l) {theta = array<i32: 3>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  %c = snn.conv2d %a {weight = dense<1> : tensor<2x1x1x1xi8>, weight_bits = 4 : i32,
+      groups = 2 : i64} : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P6] a relay must repeat the spikes of one population}}
+  %r = snn.neuron "r" "if" (%c) {theta = array<i32: 1>, v0 = array<i32: 0>, bias = array<i32: 1>, relay}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  %o = snn.linear %r {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+  snn.readout "out" (%o) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+}
+
+// -----
+
+snn.network @p6_v0 {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  %a = snn.neuron "a" "if" (%l) {theta = array<i32: 3>, v0 = array<i32: 0>, bias = array<i32: 0>}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  %c = snn.conv2d %a {weight = dense<1> : tensor<2x1x1x1xi8>, weight_bits = 4 : i32,
+      groups = 2 : i64} : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P6] a relay must repeat the spikes of one population}}
+  %r = snn.neuron "r" "if" (%c) {theta = array<i32: 1>, v0 = array<i32: -1>, bias = array<i32: 0>, relay}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+  %o = snn.linear %r {weight = dense<1> : tensor<2x2xi8>, weight_bits = 4 : i32}
+      : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+  snn.readout "out" (%o) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>
+}

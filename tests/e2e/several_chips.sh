@@ -3,19 +3,6 @@
 # A network that needs several chips makes the same spikes there, and its flits pay for the borders.
 . tests/e2e/lib.sh
 
-# chip_with KEY=VALUE... >chip.yaml: the unit chip; fails unless each line was there to change.
-chip_with() {
-  python3 - "$root/hw_models/chips/unit.yaml" "$@" <<'END'
-import re, sys
-text = open(sys.argv[1]).read()
-for change in sys.argv[2:]:
-    key, value = change.split("=")
-    text, count = re.subn(rf"(  {key}: *{{value: )[^,]*", rf"\g<1>{value}", text)
-    assert count == 1, key
-print(text, end="")
-END
-}
-
 # counter NAME FILE.json
 counter() { python3 -c "import json, sys; print(json.load(open(sys.argv[2]))$1)" - "$2"; }
 

@@ -2,46 +2,23 @@
 // Random networks on random chips: the snn interpreter, and the functional and the cycle engine on
 // the compiled image, make the same spikes and choose the same classes, however synapses are
 // stored.
+#include "tests/equivalence/Levels.h"
 #include "compiler/Pipelines.h"
-#include "compiler/emit/ChipToImage.h"
 #include "compiler/mapping/LowerToChip.h"
 #include "compiler/mapping/ProblemFromSnn.h"
 #include "compiler/mapping/Solve.h"
+#include "compiler/mapping/relay/InsertRelays.h"
 #include "compiler/networks/snn/Sheet.h"
-#include "compiler/reference/SnnInterpreter.h"
 #include "hw_models/chip/SynapseStorage.h"
-#include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
-#include "simulator/Engine.h"
 #include "tests/equivalence/RandomSnn.h"
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <map>
 
 using namespace nacre;
 
 namespace {
-
-/// The chip `unit`, narrowed so that networks need several cores.
-ChipModel randomChip(std::mt19937_64 &random) {
-  ChipModel chip = *loadChip("unit");
-  auto pick = [&](int64_t low, int64_t high) { return low + int64_t(random() % (high - low + 1)); };
-  chip.limits.neurons = pick(4, 60);
-  chip.limits.axonsIn = pick(40, 200);
-  chip.limits.axonsOut = pick(40, 300);
-  chip.limits.sharedKernels = pick(0, 1);
-  chip.limits.sparseSynapses = pick(0, 1);
-  chip.limits.codebookEntries = pick(0, 1) * pick(1, 16);
-  chip.timing.synapseWordBits = pick(1, 64);
-  chip.timing.inputBufferFlits = pick(1, 4);
-  return chip;
-}
-
-std::vector<Spike> run(Engine &engine, const uint8_t *image, int64_t steps,
-                       std::vector<int32_t> &classes) {
-  std::vector<Spike> spikes;
-  classes = engine.run(image, steps, &spikes).classAfterStep;
-  return spikes;
-}
 
 /// Stores all synapses so, dense ones in the layout they have if this one is for convolutions only.
 void storeAs(chip::DesignOp design, chip::SynapseLayout layout, bool codebook) {
@@ -52,29 +29,6 @@ void storeAs(chip::DesignOp design, chip::SynapseLayout layout, bool codebook) {
   });
 }
 
-/// What one sample should do, by the interpreter.
-struct Expected {
-  std::vector<uint8_t> pixels;
-  std::vector<Spike> spikes;
-  std::vector<int32_t> classes;
-};
-
-void expectSame(chip::DesignOp design, const ChipModel &chip, const std::vector<Expected> &samples,
-                int64_t steps) {
-  ASSERT_TRUE(mlir::succeeded(mlir::verify(design)));
-  auto bytes = emitImage(design, chip);
-  ASSERT_TRUE(mlir::succeeded(bytes));
-  auto image = ChipImage::fromBytes(*bytes, "random");
-  ASSERT_TRUE(image) << image.error().message;
-  auto functional = makeFunctionalEngine(*image, chip), cycle = makeCycleEngine(*image, chip);
-  for (const Expected &sample : samples)
-    for (Engine *engine : {functional.get(), cycle.get()}) {
-      std::vector<int32_t> classes;
-      ASSERT_EQ(run(*engine, sample.pixels.data(), steps, classes), sample.spikes);
-      ASSERT_EQ(classes, sample.classes);
-    }
-}
-
 } // namespace
 
 TEST(Levels, RandomNetworksOnRandomChips) {
@@ -83,7 +37,7 @@ TEST(Levels, RandomNetworksOnRandomChips) {
   std::mt19937_64 random(20240623);
   constexpr int64_t networks = 220, steps = 6;
   int64_t fitted = 0, spikesSeen = 0, coresSeen = 0, sparseSeen = 0, listedFlows = 0,
-          renumbered = 0;
+          renumbered = 0, relayed = 0;
   std::map<SynapseStorage, int64_t> chosen;
   for (int64_t n = 0; n < networks; ++n) {
     std::string text = randomSnn(random);
@@ -97,6 +51,12 @@ TEST(Levels, RandomNetworksOnRandomChips) {
     ChipModel chip = randomChip(random);
     auto problem = problemFromSnn(op, chip);
     ASSERT_TRUE(mlir::succeeded(problem));
+    if (RelayPlan plan = planRelays(*problem); !plan.empty()) {
+      insertRelays(op, plan);
+      problem = problemFromSnn(op, chip);
+      ASSERT_TRUE(mlir::succeeded(problem));
+      ++relayed;
+    }
     MappingOptions options;
     options.placement = n % 2 ? "random" : "sequential";
     options.seed = uint64_t(n);
@@ -108,16 +68,10 @@ TEST(Levels, RandomNetworksOnRandomChips) {
     coresSeen += int64_t(problem->slices.size());
     ASSERT_TRUE(mlir::succeeded(lowerToChip(op, *problem)));
     op->erase();
-    std::vector<Expected> samples(2);
-    for (Expected &sample : samples) {
-      sample.pixels.resize(size_t(imageChannels * imageHeight * imageWidth));
-      for (uint8_t &pixel : sample.pixels)
-        pixel = uint8_t(random() % 17);
-      SnnRun run = interpreter->run(sample.pixels.data(), steps, true);
-      for (const SnnSpike &s : run.spikes)
-        sample.spikes.push_back({uint32_t(s.population), uint32_t(s.neuron), uint32_t(s.step)});
-      sample.classes = run.classAfterStep;
-      spikesSeen += int64_t(sample.spikes.size());
+    std::vector<Expected> samples;
+    for (int i = 0; i < 2; ++i) {
+      samples.push_back(interpret(*interpreter, randomImage(random), steps));
+      spikesSeen += int64_t(samples.back().spikes.size());
     }
     auto design = *module->getOps<chip::DesignOp>().begin();
     design.walk(
@@ -142,6 +96,7 @@ TEST(Levels, RandomNetworksOnRandomChips) {
   EXPECT_GT(sparseSeen, 3 * fitted);
   EXPECT_GT(listedFlows, 3 * fitted);
   EXPECT_GT(renumbered, fitted / 10);
+  EXPECT_GT(relayed, fitted / 10);
   int64_t codebooks = 0;
   for (SynapseLayout layout : allSynapseLayouts) {
     EXPECT_GT((chosen[{layout, false}]), 100) << SynapseStorage{layout}.name();
@@ -168,16 +123,15 @@ TEST(Levels, ASheetOfNeuronsNumberedAnew) {
   op->erase();
 
   constexpr int64_t steps = 12;
-  Expected sample;
+  std::vector<uint8_t> pixels;
   for (int pixel = 0; pixel < 64; ++pixel)
-    sample.pixels.push_back(uint8_t(pixel % 17));
-  SnnRun run = interpreter->run(sample.pixels.data(), steps, true);
-  for (const SnnSpike &s : run.spikes)
-    sample.spikes.push_back({uint32_t(s.population), uint32_t(s.neuron), uint32_t(s.step)});
-  sample.classes = run.classAfterStep;
+    pixels.push_back(uint8_t(pixel % 17));
+  const Expected sample = interpret(*interpreter, pixels, steps);
   // Some of the sheet fires, not all of it, in each step.
-  EXPECT_GT(run.activity[1].spikes, steps * 1500 / 100);
-  EXPECT_LT(run.activity[1].spikes, steps * 1500 / 5);
+  const auto spikes = std::count_if(sample.spikes.begin(), sample.spikes.end(),
+                                    [](const Spike &s) { return s.population == 1; });
+  EXPECT_GT(spikes, steps * 1500 / 100);
+  EXPECT_LT(spikes, steps * 1500 / 5);
   auto design = *(*module)->getOps<chip::DesignOp>().begin();
   int64_t renumbered = 0;
   design.walk([&](chip::PopulationOp p) { renumbered += p.getOrder().has_value(); });

@@ -196,4 +196,11 @@ private:
 
 std::string randomSnn(std::mt19937_64 &random) { return Generator(random).network(); }
 
+std::vector<uint8_t> randomImage(std::mt19937_64 &random) {
+  std::vector<uint8_t> pixels(size_t(imageChannels * imageHeight * imageWidth));
+  for (uint8_t &pixel : pixels)
+    pixel = uint8_t(random() % 17);
+  return pixels;
+}
+
 } // namespace nacre

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <vector>
 
 namespace nacre {
 
@@ -13,5 +14,8 @@ inline constexpr int64_t imageChannels = 2, imageHeight = 7, imageWidth = 6;
 
 /// An snn.network of three to six populations and a readout of three classes.
 std::string randomSnn(std::mt19937_64 &random);
+
+/// Pixels from 0 to 16.
+std::vector<uint8_t> randomImage(std::mt19937_64 &random);
 
 } // namespace nacre

@@ -43,15 +43,16 @@ snn.network @loop {
 
 // -----
 
-// From a to b directly, and once more 20 steps later. The direct synapses take a step at least, so
-// the late ones take 21, wherever the depths lie; a TrueNorth axon delays 15.
-// expected-error @+2 {{the synapses from layer 'a' to layer 'b' do not fit chip 'truenorth': axonal delay steps needed 21, limit 15}}
-// expected-note-re @+1 {{lower the steps of its snn.delay; as it is, it fits: {{.*}}loihi, {{.*}}unit (--chip)}}
+// From a to b directly, and once more 20,000 steps later. The direct synapses take a step at least,
+// so the late ones take 20,001, wherever the depths lie; a TrueNorth axon delays 15, and 1333 relays
+// are too many.
+// expected-error @+2 {{the synapses from layer 'a' to layer 'b' do not fit chip 'truenorth': axonal delay steps needed 20001, limit 15}}
+// expected-note-re @+1 {{lower the steps of its snn.delay; {{.*}}}}
 snn.network @delay {
   %x = snn.input {zero_point = 0 : i32} : tensor<1x1x1xi16>
   %i = snn.conv2d %x {weight = dense<1> : tensor<1x1x1x1xi8>, weight_bits = 2 : i32} : tensor<1x1x1xi16> -> tensor<1x1x1xi32>
   %a = snn.neuron "a" "if"(%i) {theta = array<i32: 5>, v0 = array<i32: 2>, bias = array<i32: 0>} : tensor<1x1x1xi32> -> tensor<1x1x1xi1>
-  %late = snn.delay %a {steps = 20 : i64} : tensor<1x1x1xi1>
+  %late = snn.delay %a {steps = 20000 : i64} : tensor<1x1x1xi1>
   %ab = snn.linear %late {weight = dense<1> : tensor<1x1xi8>, weight_bits = 2 : i32} : tensor<1x1x1xi1> -> tensor<1x1x1xi32>
   %now = snn.linear %a {weight = dense<1> : tensor<1x1xi8>, weight_bits = 2 : i32} : tensor<1x1x1xi1> -> tensor<1x1x1xi32>
   %b = snn.neuron "b" "if"(%ab, %now) {theta = array<i32: 1>, v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<1x1x1xi32>, tensor<1x1x1xi32> -> tensor<1x1x1xi1>

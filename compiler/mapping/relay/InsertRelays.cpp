@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "compiler/mapping/relay/InsertRelays.h"
+#include "compiler/mapping/ProblemFromSnn.h"
+#include "hw_models/image/Bounds.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace nacre {
+
+using namespace mlir;
+
+namespace {
+
+class Insertion {
+  struct Tap {
+    Value spikes;
+    int64_t delay; ///< logical, from the population
+  };
+
+  SynapseOps synapses;
+  OpBuilder builder;
+  llvm::StringSet<> names;
+  llvm::DenseSet<std::pair<Operation *, Operation *>> redirected; ///< synapses, target
+
+public:
+  explicit Insertion(snn::NetworkOp network)
+      : synapses(synapsesOf(network)), builder(network.getContext()) {
+    builder.setInsertionPointToEnd(&network.getBody().front());
+    for (snn::NeuronOp neuron : network.getOps<snn::NeuronOp>())
+      names.insert(neuron.getName());
+    names.insert(network.getReadout().getName());
+  }
+
+  void insert(const RelayPlan &plan) {
+    llvm::DenseMap<Operation *, SmallVector<Tap>> tapsOf; // of a population, then of its relays
+    for (auto [op, chain] : llvm::zip_equal(synapses.populations, plan.chains)) {
+      auto neuron = dyn_cast<snn::NeuronOp>(op);
+      if (!neuron)
+        continue;
+      SmallVector<Tap> &taps = tapsOf[op];
+      taps.push_back({neuron.getSpikes(), 0});
+      for (int64_t delay : chain) {
+        Value spikes = delayed(taps.back().spikes, delay - taps.back().delay);
+        taps.push_back({makeRelay(neuron, spikes), delay});
+      }
+    }
+    for (auto [edge, tap] : llvm::zip_equal(synapses.onChip, plan.tap))
+      if (tap > 0)
+        redirect(edge, tapsOf[edge.source][size_t(tap)]);
+  }
+
+private:
+  Value makeRelay(snn::NeuronOp neuron, Value spikes) {
+    const int64_t channels = neuron.getSpikes().getType().getDimSize(0);
+    const auto one = SplatElementsAttr::get(
+        RankedTensorType::get({channels, 1, 1, 1}, builder.getI8Type()), int8_t(1));
+    auto currents = neuron.getSpikes().getType().clone(builder.getI32Type());
+    auto copy = snn::Conv2DOp::create(builder, neuron.getLoc(), currents, spikes, one, 2);
+    copy.setGroups(channels);
+    const int32_t zero = 0, theta = 1;
+    auto relay = snn::NeuronOp::create(
+        builder, neuron.getLoc(), neuron.getSpikes().getType(), copy.getResult(),
+        freshName(neuron.getName()), "if", theta, /*v0=*/zero, /*bias=*/zero, snn::Reset::Subtract,
+        /*reset_value=*/0, /*strict=*/false, /*max_spikes=*/1, 0, 0, 0, neuron.getAmplitude(),
+        /*unit=*/{}, neuron.getRateAttr(), /*relay=*/true);
+    return relay.getSpikes();
+  }
+
+  std::string freshName(StringRef of) {
+    std::string name = (of + ".relay").str();
+    for (int number = 2; !names.insert(name).second; ++number)
+      name = (of + ".relay" + Twine(number)).str();
+    return name;
+  }
+
+  /// Other targets of the same synapses keep their source.
+  void redirect(const SynapseOps::Edge &edge, const Tap &tap) {
+    if (!redirected.insert({edge.op, edge.target}).second)
+      return; // a current that the target adds twice
+    Operation *op = edge.op;
+    if (llvm::any_of(op->getUsers(), [&](Operation *user) { return user != edge.target; })) {
+      op = builder.clone(*op);
+      edge.target->replaceUsesOfWith(edge.op->getResult(0), op->getResult(0));
+    }
+    op->setOperand(0, delayed(tap.spikes, edge.delay - tap.delay));
+  }
+
+  Value delayed(Value spikes, int64_t steps) {
+    for (; steps > 0; steps -= maxSteps)
+      spikes = snn::DelayOp::create(builder, spikes.getLoc(), spikes, std::min(steps, maxSteps));
+    return spikes;
+  }
+};
+
+} // namespace
+
+void insertRelays(snn::NetworkOp network, const RelayPlan &plan) {
+  Insertion(network).insert(plan);
+}
+
+} // namespace nacre
