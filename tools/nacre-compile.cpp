@@ -9,6 +9,7 @@
 #include "compiler/reference/Calibrate.h"
 #include "hw_models/chip/SynapseStorage.h"
 #include "simulator/data/DataOptions.h"
+#include "simulator/inspect/MappingReport.h"
 #include "support/CommandLine.h"
 #include "support/Files.h"
 #include <fmt/format.h>
@@ -19,7 +20,7 @@ using namespace nacre;
 namespace {
 
 struct Arguments {
-  std::string input, output, dumpFolder;
+  std::string input, output, dumpFolder, report;
   std::optional<std::string> stopAfter;
   CompileOptions compile;
   bool chipGiven = false;     ///< else a chip.design is for the chip it names
@@ -41,7 +42,7 @@ std::string stageNames() {
 
 /// What cannot go well is refused before any work is done.
 Status checkArguments(const Arguments &arguments) {
-  if (auto status = checkDistinct({arguments.input, arguments.output}); !status)
+  if (auto status = checkDistinct({arguments.input, arguments.output, arguments.report}); !status)
     return status;
   ConversionMethodRegistry methods;
   registerAllConversionMethods(methods);
@@ -64,8 +65,14 @@ Status checkArguments(const Arguments &arguments) {
     return chips.error();
   if (auto chip = loadChip(compile.chip, *chips); !chip)
     return chip.error();
+  if (!arguments.report.empty())
+    if (auto status = checkMappingFile(arguments.report); !status)
+      return status;
   if (!arguments.stopAfter)
     return checkWritable(arguments.output);
+  if (!arguments.report.empty())
+    return Error{"--report has no use: it is about an image, and --stop-after makes none",
+                 "leave one of them out", ExitCode::Usage};
   if (llvm::none_of(compileStages(),
                     [&](const Stage &stage) { return stage.name == *arguments.stopAfter; }))
     return Error{"unknown stage '" + *arguments.stopAfter + "'", "known: " + stageNames(),
@@ -134,6 +141,14 @@ std::string storageSummary(chip::DesignOp design) {
   return text.empty() ? "none" : text;
 }
 
+Status writeReport(const std::string &bytes, const ChipModel &chip, const Arguments &arguments) {
+  auto image = ChipImage::fromBytes(bytes, arguments.output);
+  if (!image)
+    return image.error();
+  auto summary = summarize(*image, chip);
+  return summary ? writeMapping(*summary, arguments.report) : summary.error();
+}
+
 Status writeImage(mlir::ModuleOp module, const Arguments &arguments, Level input) {
   auto designs = module.getOps<chip::DesignOp>();
   if (!llvm::hasSingleElement(designs))
@@ -147,6 +162,9 @@ Status writeImage(mlir::ModuleOp module, const Arguments &arguments, Level input
     return Error{"the image could not be made"};
   if (auto status = writeFile(arguments.output, *bytes); !status)
     return status;
+  if (!arguments.report.empty())
+    if (auto status = writeReport(*bytes, *chip, arguments); !status)
+      return status;
   auto cores = design.getBody().getOps<chip::CoreOp>();
   auto layers = design.getBody().getOps<chip::PopulationOp>();
   auto flows = design.getBody().getOps<chip::FlowOp>();
@@ -269,6 +287,8 @@ int main(int argc, char **argv) {
   app.add_option("--stop-after", arguments.stopAfter,
                  "Write the module after a stage: " + stageNames());
   app.add_option("--dump-stages", arguments.dumpFolder, "Write the module after each stage here");
+  app.add_option("--report", arguments.report,
+                 "Write how the chip is used here: " + mappingFileEndings());
   if (auto code = parseCommandLine(app, argc, argv))
     return *code;
   arguments.chipGiven = chip->count() > 0;

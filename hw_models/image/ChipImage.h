@@ -7,6 +7,7 @@
 #pragma once
 #include "hw_models/chip/ChipModel.h"
 #include "hw_models/image/chip_image_generated.h"
+#include "support/Box.h"
 #include "support/Result.h"
 #include <memory>
 #include <string>
@@ -44,6 +45,10 @@ public:
 
 /// Puts a finished FlatBuffer into the container.
 std::string packImage(std::string_view flatbuffer);
+
+inline Box boxOf(const image::Box &b) {
+  return {{b.c0(), b.c1()}, {b.y0(), b.y1()}, {b.x0(), b.x1()}};
+}
 
 /// Neurons in a box or population.
 inline uint64_t volume(const image::Box &b) {

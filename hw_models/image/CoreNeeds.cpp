@@ -2,7 +2,6 @@
 #include "hw_models/image/CoreNeeds.h"
 #include "hw_models/image/ChipImage.h"
 #include "hw_models/image/RouteNeurons.h"
-#include "support/Box.h"
 #include "support/Window.h"
 #include <tuple>
 
@@ -25,8 +24,6 @@ TapSets tapSets(Range targets, Range sources, const Window &window) {
     ++sets[ofPosition];
   return sets;
 }
-
-Box boxOf(const image::Box &b) { return {{b.c0(), b.c1()}, {b.y0(), b.y1()}, {b.x0(), b.x1()}}; }
 
 } // namespace
 
@@ -157,6 +154,7 @@ BlockNeeds CoreNeedsCounter::ofSparse(const image::Slice &slice, const image::Sy
 void CoreNeedsCounter::addAxon(BlockNeeds &needs, int64_t synapses, int64_t words,
                                int64_t axons) const {
   const ChipModel::Timing &timing = chip.timing;
+  needs.lookups += axons;
   needs.fetchedWords += axons * words;
   needs.synapticOps += axons * synapses;
   needs.synapseCycles +=

@@ -55,7 +55,7 @@ inline constexpr CoreResource coreResources[] = {
 /// What one block of synapses takes, and what happens in it if each source neuron fires once.
 struct BlockNeeds {
   int64_t axons = 0, memoryWords = 0;
-  int64_t fetchedWords = 0, synapticOps = 0;
+  int64_t lookups = 0, fetchedWords = 0, synapticOps = 0;
   int64_t synapseCycles = 0; ///< of the core's synapse unit: look-ups, words, accumulates
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/inspect/ImageJson.h"
+#include "simulator/inspect/Table.h"
 #include <fmt/format.h>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -9,34 +10,6 @@ namespace nacre {
 namespace {
 
 using Json = nlohmann::json;
-
-/// Columns as wide as their widest cell; those of numbers to the right.
-class Table {
-  std::vector<std::vector<std::string>> rows;
-
-public:
-  explicit Table(std::vector<std::string> header) { rows.push_back(std::move(header)); }
-  void add(std::vector<std::string> row) { rows.push_back(std::move(row)); }
-
-  std::string text() const {
-    std::string text;
-    for (const auto &row : rows) {
-      std::string line;
-      for (size_t column = 0; column < row.size(); ++column) {
-        size_t width = 0;
-        bool number = rows.size() > 1;
-        for (size_t i = 0; i < rows.size(); ++i) {
-          const std::string &cell = rows[i][column];
-          width = std::max(width, cell.size());
-          number &= i == 0 || cell.find_first_not_of("0123456789") == cell.npos;
-        }
-        line += fmt::format(fmt::runtime(number ? "  {:>{}}" : "  {:<{}}"), row[column], width);
-      }
-      text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
-    }
-    return text;
-  }
-};
 
 std::string number(const Json &json) { return json.dump(); }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/observers/ChipPicture.h"
 #include "hw_models/noc/TopologyText.h"
-#include "simulator/observers/Svg.h"
+#include "support/Svg.h"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Spikes of one sample: populations one below the other, chip steps to the right.
 #include "simulator/observers/Observer.h"
-#include "simulator/observers/Svg.h"
+#include "support/Svg.h"
 #include "support/Files.h"
 #include <algorithm>
 #include <cmath>

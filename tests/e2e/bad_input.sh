@@ -181,6 +181,19 @@ refuses 1 "'folder/'" nacre evaluate snn.mlir --output folder/
 refuses 1 "file/spikes.csv" nacre evaluate snn.mlir --spikes file/spikes.csv
 refuses 1 "file/01-fold.mlir" nacre compile "$tiny" -o out.nacre --dump-stages file
 
+# Reports of a mapping.
+mkdir folder.svg
+for command in "compile $tiny --chip unit -o out.nacre" "inspect good.nacre --mapping"; do
+  refuses 2 "known: .dot, .html, .json, .svg, .txt" nacre $command --report mapping.pdf
+  refuses 1 "file/mapping.svg" nacre $command --report file/mapping.svg
+  refuses 1 "'folder.svg'" nacre $command --report folder.svg
+done
+refuses 2 "named twice" nacre compile "$tiny" --chip unit -o out.svg --report out.svg
+refuses 2 "--report has no use" nacre compile "$tiny" -o out.mlir --stop-after map --report out.svg
+refuses 2 "--mapping" nacre inspect good.nacre --report out.svg
+refuses 2 "--mapping" nacre inspect good.nacre --mapping --core 0
+refuses 1 loihi nacre inspect good.nacre --mapping --chip loihi
+
 # What does not fit is refused with code 3, and nothing is written.
 refuses 3 "does not fit" nacre compile "$models/digits.mlir" --chip truenorth -o out.nacre
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#include "simulator/observers/Svg.h"
+#include "support/Svg.h"
 #include <fmt/format.h>
 
 namespace nacre {
