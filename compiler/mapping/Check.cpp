@@ -14,45 +14,39 @@ int64_t bitsFor(int64_t low, int64_t high) {
   return 1 + std::max(magnitude(low), magnitude(high));
 }
 
+using Limits = ChipModel::Limits;
+
 struct Checker {
   const MappingProblem &problem;
+  Misfits misfits = {};
 
-  Status require(size_t population, const char *resource, int64_t need, int64_t limit,
-                 const char *remedy) const {
-    if (need <= limit)
-      return success();
-    return doesNotFit(problem, population, "any core", {resource, need, limit}, remedy);
+  void require(size_t population, const char *resource, int64_t need, int64_t Limits::*limit,
+               const char *remedy) {
+    if (need > problem.chip.limits.*limit)
+      misfits.add(doesNotFit(problem, population, "any core", {resource, need, limit}, remedy));
   }
 
-  Status widths(size_t p) const {
+  void widths(size_t p) {
     const auto &population = problem.populations[p];
-    const auto &limits = problem.chip.limits;
     const char *remedy = "use fewer --weight-bits, so that one integer unit is larger";
     auto membrane = [&](const char *resource, int64_t level, const char *remedy) {
-      return require(p, resource, bitsFor(level, level), limits.membraneBits, remedy);
+      require(p, resource, bitsFor(level, level), &Limits::membraneBits, remedy);
     };
     for (int32_t theta : population.theta) {
-      if (auto s = require(p, "threshold bits", bitsFor(0, theta), limits.thresholdBits, remedy);
-          !s)
-        return s;
+      require(p, "threshold bits", bitsFor(0, theta), &Limits::thresholdBits, remedy);
       // A threshold above the highest membrane potential would never be reached.
-      if (auto s = membrane("membrane bits (threshold)", theta, remedy); !s)
-        return s;
+      membrane("membrane bits (threshold)", theta, remedy);
     }
     for (int32_t v0 : population.v0)
-      if (auto s = membrane("membrane bits (v0)", v0, remedy); !s)
-        return s;
-    if (auto s = membrane("membrane bits (reset_value)", population.resetValue,
-                          "reset to a value nearer to 0");
-        !s)
-      return s;
-    return require(p, "bias bits (host currents included)",
-                   bitsFor(population.biasLow, population.biasHigh), limits.biasBits, remedy);
+      membrane("membrane bits (v0)", v0, remedy);
+    membrane("membrane bits (reset_value)", population.resetValue, "reset to a value nearer to 0");
+    require(p, "bias bits (host currents included)",
+            bitsFor(population.biasLow, population.biasHigh), &Limits::biasBits, remedy);
   }
 
-  Status weights(const MappingProblem::Edge &edge) const {
-    return require(edge.target, "weight bits", edge.weightBits, problem.chip.limits.weightBits,
-                   "train with fewer --weight-bits");
+  void weights(const MappingProblem::Edge &edge) {
+    require(edge.target, "weight bits", edge.weightBits, &Limits::weightBits,
+            "train with fewer --weight-bits");
   }
 
   /// What may flow into a neuron in one step: every positive, or every negative source fires.
@@ -66,18 +60,15 @@ struct Checker {
     }
   };
 
-  Status currents(size_t p, const Currents &currents) const {
-    const auto &limits = problem.chip.limits;
-    if (auto s = require(p, "accumulator bits", bitsFor(currents.low, currents.high),
-                         limits.accumulatorBits, "use fewer --weight-bits or a smaller fan-in");
-        !s)
-      return s;
-    return require(p, "distinct weights per neuron", currents.weights.nonZeros(),
-                   limits.weightValuesPerNeuron, "few --weight-bits make few distinct weights");
+  void currents(size_t p, const Currents &currents) {
+    require(p, "accumulator bits", bitsFor(currents.low, currents.high), &Limits::accumulatorBits,
+            "use fewer --weight-bits or a smaller fan-in");
+    require(p, "distinct weights per neuron", currents.weights.nonZeros(),
+            &Limits::weightValuesPerNeuron, "few --weight-bits make few distinct weights");
   }
 
   /// The neurons of a channel differ in their sparse synapses only.
-  Status accumulators(size_t p) const {
+  void accumulators(size_t p) {
     const Box &shape = problem.populations[p].shape;
     const int64_t channels = shape.c.size(), positions = shape.volume() / channels;
     std::vector<SparseRows> sparse;
@@ -93,36 +84,30 @@ struct Checker {
         for (int64_t i = 0; i < perChannel; ++i)
           ofChannel.add(edge.weights[size_t(c * perChannel + i)]);
       }
-      if (auto s = currents(p, ofChannel); !s)
-        return s;
+      currents(p, ofChannel);
       for (int64_t neuron = c * positions; !sparse.empty() && neuron < (c + 1) * positions;
            ++neuron) {
         Currents ofNeuron = ofChannel;
         for (const SparseRows &rows : sparse)
           for (int8_t weight : rows.weightsOf(size_t(neuron)))
             ofNeuron.add(weight);
-        if (auto s = currents(p, ofNeuron); !s)
-          return s;
+        currents(p, ofNeuron);
       }
     }
-    return success();
   }
 };
 
 } // namespace
 
-Status MappingProblem::check() const {
+Misfits MappingProblem::misfits() const {
   Checker checker{*this};
   for (const Edge &edge : edges)
-    if (auto s = checker.weights(edge); !s)
-      return s;
+    checker.weights(edge);
   for (size_t p = 0; p < populations.size(); ++p) {
-    if (auto s = checker.widths(p); !s)
-      return s;
-    if (auto s = checker.accumulators(p); !s)
-      return s;
+    checker.widths(p);
+    checker.accumulators(p);
   }
-  return success();
+  return checker.misfits;
 }
 
 } // namespace nacre

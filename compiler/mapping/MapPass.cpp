@@ -53,26 +53,6 @@ struct MapPass : impl::MapBase<MapPass> {
     }
   }
 
-  static FailureOr<MappingProblem> problemWithRelays(snn::NetworkOp network,
-                                                     const ChipModel &chip) {
-    auto problem = problemFromSnn(network, chip);
-    if (failed(problem))
-      return failure();
-    const RelayPlan plan = planRelays(*problem);
-    if (plan.empty())
-      return problem;
-    int64_t relays = 0, neurons = 0;
-    for (auto [population, chain] : llvm::zip_equal(problem->populations, plan.chains)) {
-      relays += int64_t(chain.size());
-      neurons += int64_t(chain.size()) * population.shape.volume();
-    }
-    network.emitRemark() << relays << " relay layers of " << neurons
-                         << " neurons hold spikes back where the chip's longest axonal delay, "
-                         << chip.limits.axonalDelaySteps << ", is too short";
-    insertRelays(network, plan);
-    return problemFromSnn(network, chip);
-  }
-
   /// The exit code of `nacre compile` follows from an attribute, since a pass can only fail.
   void fail(Operation *op, const Error &error) {
     InFlightDiagnostic diagnostic = op->emitError(error.message);

@@ -2,6 +2,7 @@
 // Putting a spiking network onto a chip's cores: the problem and its solution, apart from the IR
 // and from the algorithms (after CIRCT's scheduling problems). check() before, verify() after.
 #pragma once
+#include "compiler/mapping/Misfit.h"
 #include "compiler/mapping/SparseSynapses.h"
 #include "hw_models/chip/ChipModel.h"
 #include "support/Box.h"
@@ -21,7 +22,7 @@ struct MappingProblem {
     std::vector<int32_t> theta, v0;    ///< one value or one a channel; theta empty for the readout
     int64_t biasLow = 0, biasHigh = 0; ///< over all neurons and images, host currents included
     int32_t resetValue = 0;
-    double rate = 1; ///< spikes of a neuron in a sample, in the mean
+    double rate = 1;        ///< spikes of a neuron in a sample, in the mean
     bool fedByHost = false; ///< the host computes currents of its neurons
   };
 
@@ -69,9 +70,11 @@ struct MappingProblem {
   size_t clusters = 0;        ///< numbered 0.., none is empty
   std::vector<Flow> flows;    ///< by from, to, population, box
 
-  /// Is it a problem this chip can have at all, wherever the neurons go? Bit widths of weights,
-  /// thresholds, biases and membranes, the worst case of every accumulator, distinct weights.
-  Status check() const;
+  /// Is it a problem this chip can have at all, wherever the neurons go? What bit widths of
+  /// weights, thresholds, biases and membranes, the worst case of every accumulator and distinct
+  /// weights it has too much of.
+  Misfits misfits() const;
+  Status check() const { return misfits().status(); }
 
   /// Is the solution one? Each neuron in one slice, all limits of every core kept, every synapse
   /// reached by exactly one flow, delays right, routes connected and free of deadlock. Looks at the

@@ -77,22 +77,28 @@ SliceNeeds needsOf(const MappingProblem &problem, size_t population, const Box &
 
 std::vector<Shortage> shortagesOf(const SliceNeeds &needs, const ChipModel::Limits &limits) {
   std::vector<Shortage> found;
-  auto require = [&](const char *resource, int64_t need, int64_t limit) {
-    if (need > limit)
+  auto require = [&](const char *resource, int64_t need, int64_t ChipModel::Limits::*limit) {
+    if (need > limits.*limit)
       found.push_back({resource, need, limit});
   };
-  require("neurons", needs.neurons, limits.neurons);
-  require("input axons", needs.axonsIn, limits.axonsIn);
-  require("synapse memory bits", needs.synapseMemoryBits, limits.synapseMemoryBits);
+  require("neurons", needs.neurons, &ChipModel::Limits::neurons);
+  require("input axons", needs.axonsIn, &ChipModel::Limits::axonsIn);
+  require("synapse memory bits", needs.synapseMemoryBits, &ChipModel::Limits::synapseMemoryBits);
   return found;
 }
 
-Error doesNotFit(const MappingProblem &problem, size_t population, const std::string &where,
-                 const Shortage &shortage, const std::string &remedy) {
-  return Error{fmt::format("layer '{}' does not fit {} of chip '{}': {} needed {}, limit {}",
-                           problem.populations[population].name, where, problem.chip.name,
-                           shortage.resource, shortage.need, shortage.limit),
-               remedy, ExitCode::DoesNotFit};
+Misfit doesNotFit(const ChipModel &chip, const std::string &layer, const std::string &where,
+                  const Shortage &shortage, const std::string &remedy) {
+  const int64_t limit = chip.limits.*shortage.limit;
+  return {layer,
+          shortage.resource,
+          shortage.need,
+          limit,
+          {fmt::format("layer '{}' does not fit {} of chip '{}': {} needed {}, limit {}", layer,
+                       where, chip.name, shortage.resource, shortage.need, limit),
+           remedy, ExitCode::DoesNotFit},
+          where,
+          shortage.limit};
 }
 
 } // namespace nacre

@@ -47,15 +47,20 @@ SliceNeeds needsOf(const MappingProblem &problem, size_t population, const Box &
 /// A core's resource with a limit, by the name that reports and refusals use.
 struct Shortage {
   std::string resource;
-  int64_t need = 0, limit = 0;
+  int64_t need = 0;
+  int64_t ChipModel::Limits::*limit = nullptr;
 };
 
 /// All limits that the needs exceed.
 std::vector<Shortage> shortagesOf(const SliceNeeds &needs, const ChipModel::Limits &limits);
 
-/// A refusal with exit code DoesNotFit: "layer L does not fit core K of chip: RESOURCE needs N,
+/// With a refusal of exit code DoesNotFit: "layer L does not fit core K of chip: RESOURCE needs N,
 /// limit M", and what would help.
-Error doesNotFit(const MappingProblem &problem, size_t population, const std::string &where,
-                 const Shortage &shortage, const std::string &remedy);
+Misfit doesNotFit(const ChipModel &chip, const std::string &layer, const std::string &where,
+                  const Shortage &shortage, const std::string &remedy);
+inline Misfit doesNotFit(const MappingProblem &problem, size_t population, const std::string &where,
+                         const Shortage &shortage, const std::string &remedy) {
+  return doesNotFit(problem.chip, problem.populations[population].name, where, shortage, remedy);
+}
 
 } // namespace nacre

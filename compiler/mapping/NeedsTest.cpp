@@ -150,6 +150,6 @@ TEST(Needs, ShortagesNameTheResource) {
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].resource, "input axons");
   EXPECT_EQ(found[0].need, 80);
-  EXPECT_EQ(found[0].limit, 79);
+  EXPECT_EQ(found[0].limit, &ChipModel::Limits::axonsIn);
   EXPECT_TRUE(shortagesOf({96, 79, 448}, limits).empty());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/Solve.h"
 #include "compiler/mapping/DepthBalance.h"
+#include "compiler/mapping/Needs.h"
 #include "compiler/mapping/Place.h"
 #include "compiler/mapping/Remedies.h"
 #include "compiler/mapping/pack/Packing.h"
@@ -20,22 +21,59 @@ Status fit(MappingProblem &problem, const Packing &packing) {
   return partition(problem, packing);
 }
 
+std::string remediesWith(const MappingProblem &problem, const Packing &packing) {
+  return remediesOf(problem, [&](MappingProblem &other) { return bool(fit(other, packing)); });
+}
+
+Result<Packing> packingOf(const std::string &name) {
+  PackingRegistry packings;
+  registerAllPackings(packings);
+  auto packing = packings.get(name, "packing");
+  return packing ? Result<Packing>(**packing) : packing.error();
+}
+
+/// Of single neurons, whatever the others are mapped like.
+bool isOfNeuron(int64_t ChipModel::Limits::*limit) {
+  return limit == &ChipModel::Limits::axonsIn || limit == &ChipModel::Limits::synapseMemoryBits ||
+         limit == &ChipModel::Limits::neurons;
+}
+
+/// The same as fit(), without stopping.
+Misfits allMisfits(MappingProblem &problem, const Packing &packing) {
+  const ChipModel given = problem.chip;
+  Misfits all = problem.misfits();
+  all.add(depthMisfits(problem));
+  for (bool raised = false, again = true; again; raised = true) {
+    again = false;
+    for (Misfit misfit : partitionMisfits(problem, packing)) {
+      if (misfit.of)
+        misfit = doesNotFit(given, misfit.layer, misfit.where,
+                            {misfit.resource, misfit.need, misfit.of}, misfit.error.remedy);
+      else if (raised)
+        misfit.error.remedy += ", once each layer fits";
+      if (isOfNeuron(misfit.of)) {
+        int64_t &limit = problem.chip.limits.*misfit.of;
+        limit = std::max(limit, misfit.need);
+        again = true;
+      }
+      all.add(std::move(misfit));
+    }
+  }
+  return all;
+}
+
 } // namespace
 
 Status solve(MappingProblem &problem, const MappingOptions &options) {
   if (auto choice = PlacementChoice::of(options); !choice)
     return choice.error();
-  PackingRegistry packings;
-  registerAllPackings(packings);
-  auto packing = packings.get(options.packing, "packing");
+  auto packing = packingOf(options.packing);
   if (!packing)
     return packing.error();
-  if (auto status = fit(problem, **packing); !status) {
+  if (auto status = fit(problem, *packing); !status) {
     Error error = status.error();
     if (error.exitCode == ExitCode::DoesNotFit)
-      error.remedy += "; " + remediesOf(problem, [&](MappingProblem &other) {
-                        return bool(fit(other, **packing));
-                      });
+      error.remedy += "; " + remediesWith(problem, *packing);
     return error;
   }
   if (auto status = placeClusters(problem, options); !status)
@@ -43,6 +81,22 @@ Status solve(MappingProblem &problem, const MappingOptions &options) {
   if (auto status = routeFlows(problem); !status)
     return status;
   return problem.verify();
+}
+
+Result<Fit> checkFit(MappingProblem problem, const std::string &packingName) {
+  auto packing = packingOf(packingName);
+  if (!packing)
+    return packing.error();
+  Fit result;
+  result.misfits = allMisfits(problem, *packing);
+  if (result.misfits.empty())
+    result.cores = int64_t(problem.clusters);
+  return result;
+}
+
+Result<std::string> remediesFor(const MappingProblem &problem, const std::string &packingName) {
+  auto packing = packingOf(packingName);
+  return packing ? Result<std::string>(remediesWith(problem, *packing)) : packing.error();
 }
 
 } // namespace nacre

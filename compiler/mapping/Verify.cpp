@@ -138,7 +138,8 @@ private:
         needs += counter.of(slice->population, slice->box);
       if (auto found = shortagesOf(needs, problem.chip.limits); !found.empty())
         return doesNotFit(problem, slices.front()->population, fmt::format("core {}", core),
-                          found.front(), "");
+                          found.front(), "")
+            .error;
     }
     return success();
   }
@@ -316,10 +317,14 @@ private:
         std::string where = fmt::format("core {}", core);
         if (most > limits.targetsPerNeuron)
           return doesNotFit(problem, flow->population, where,
-                            {"destination cores of one neuron", most, limits.targetsPerNeuron}, "");
+                            {"destination cores of one neuron", most,
+                             &ChipModel::Limits::targetsPerNeuron},
+                            "")
+              .error;
         if (entries > limits.axonsOut)
           return doesNotFit(problem, flow->population, where,
-                            {"output axons", entries, limits.axonsOut}, "");
+                            {"output axons", entries, &ChipModel::Limits::axonsOut}, "")
+              .error;
       }
     }
     return success();

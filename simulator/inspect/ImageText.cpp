@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/inspect/ImageJson.h"
-#include "simulator/inspect/Table.h"
+#include "support/Table.h"
 #include <fmt/format.h>
 #include <map>
 #include <nlohmann/json.hpp>

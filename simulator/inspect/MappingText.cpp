@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/noc/TopologyText.h"
 #include "simulator/inspect/MappingReport.h"
-#include "simulator/inspect/Table.h"
+#include "support/Table.h"
 #include <fmt/format.h>
 #include <tuple>
 

@@ -194,6 +194,19 @@ refuses 2 "--mapping" nacre inspect good.nacre --report out.svg
 refuses 2 "--mapping" nacre inspect good.nacre --mapping --core 0
 refuses 1 loihi nacre inspect good.nacre --mapping --chip loihi
 
+# Whether it fits.
+succeeds nacre check "$models/digits.mlir" --chip unit
+grep -q "fits chip 'unit': 4 of 64 cores" .out || fail "check of what fits: $(cat .out)"
+nacre check "$models/digits.mlir" --chip truenorth >.out 2>.err
+[ $? -eq 3 ] || fail "exit code of a check of what does not fit"
+[ "$(grep -c "distinct weights per neuron" .out)" -eq 3 ] || fail "not all layers: $(cat .out)"
+[ -s .err ] && fail "an error besides: $(cat .err)"
+refuses 2 "'chip.mlir' is mapped already" nacre check chip.mlir
+refuses 2 "--method has no use" nacre check snn.mlir --method qcfs
+refuses 1 "holds no network" nacre check empty.mlir
+refuses 2 "unknown packing" nacre check "$tiny" --packing best
+refuses 2 loihi nacre check "$tiny" --chip loihy
+
 # What does not fit is refused with code 3, and nothing is written.
 refuses 3 "does not fit" nacre compile "$models/digits.mlir" --chip truenorth -o out.nacre
 

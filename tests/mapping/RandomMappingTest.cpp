@@ -162,3 +162,61 @@ RC_GTEST_PROP(RandomMapping, IsVerifiedOrRefusedForAReason, ()) {
   if (std::string wrong = wrongRefusal(given, status.error().message); !wrong.empty())
     RC_FAIL(wrong);
 }
+
+/// Sometimes too few bits, weights or delays as well.
+static MappingProblem randomlyNarrow() {
+  MappingProblem p = randomProblem();
+  auto &limits = p.chip.limits;
+  auto narrow = [](int64_t &limit, int64_t low, int64_t high) {
+    if (pick(0, 7) == 0)
+      limit = pick(low, high);
+  };
+  narrow(limits.weightBits, 6, 8);
+  narrow(limits.thresholdBits, 4, 6);
+  narrow(limits.accumulatorBits, 3, 10);
+  narrow(limits.weightValuesPerNeuron, 1, 2);
+  narrow(limits.axonalDelaySteps, 1, 3);
+  for (auto &edge : p.edges)
+    edge.logicalDelay = pick(0, 2);
+  return p;
+}
+
+RC_GTEST_PROP(RandomMapping, CheckAndMappingAgree, ()) {
+  const MappingProblem given = randomlyNarrow();
+  const Fit fit = *checkFit(given, "neighbours");
+  MappingProblem p = given;
+  const Status status = solve(p, {.placement = "sequential"});
+  RC_LOG(status ? "mapped" : status.error().message);
+  RC_ASSERT(fit.misfits.empty() == bool(status));
+  if (status) {
+    RC_TAG("mapped");
+    RC_ASSERT(fit.cores == int64_t(p.clusters));
+    return;
+  }
+  RC_TAG(fit.misfits.size() > 1 ? "several findings" : "one finding");
+  // Mapping names a neuron that does not fit, the check the one that needs most.
+  auto start = [](const std::string &message) { return message.substr(0, message.find(',')); };
+  RC_ASSERT(start(fit.misfits.front().error.message) == start(status.error().message));
+  // Nothing was left out: with what the findings ask for, the network is mapped, but that layers
+  // which lack outputs are then cut otherwise.
+  bool outputs = false;
+  p = given;
+  for (const Misfit &misfit : fit.misfits) {
+    RC_ASSERT(misfit.need > misfit.limit);
+    outputs |= misfit.of == &ChipModel::Limits::axonsOut ||
+               misfit.of == &ChipModel::Limits::targetsPerNeuron;
+    if (misfit.of) {
+      RC_ASSERT(misfit.limit == given.chip.limits.*misfit.of);
+      int64_t &limit = p.chip.limits.*misfit.of;
+      limit = std::max(limit, misfit.need);
+    }
+    if (misfit.resource == "axonal delay steps")
+      p.chip.limits.axonalDelaySteps = std::max(p.chip.limits.axonalDelaySteps, misfit.need);
+    if (misfit.resource == "cores")
+      p.chip.grid = {misfit.need, 1, 1};
+  }
+  const Status later = solve(p, {.placement = "sequential"});
+  const std::regex more("cores needed|destination cores of one neuron|output axons of one neuron");
+  if (!later && !(outputs && std::regex_search(later.error().message, more)))
+    RC_FAIL(later.error().message);
+}

@@ -77,6 +77,7 @@ class Partitioner {
   NeedsCounter needs;
   std::vector<int64_t> maxNeurons; ///< by population, of a tile
   std::vector<Grid> grids;         ///< by population
+  Misfits misfits;
 
 public:
   Partitioner(MappingProblem &problem, const Packing &packing, bool fine, SparseParts &sparseParts)
@@ -86,29 +87,30 @@ public:
     problem.order.assign(problem.populations.size(), {});
   }
 
-  Status run() {
+  Misfits run() {
     while (true) {
-      if (auto status = tileAll(); !status)
-        return status;
+      tileAll();
+      if (!misfits.empty())
+        return misfits;
       fillSlices();
       packSlices();
       mergeSlices(problem, needs);
-      auto good = outputsFit();
-      if (!good || *good)
-        return good ? success() : Status(good.error());
+      const bool good = outputsFit();
+      if (good || !misfits.empty())
+        return misfits;
     }
   }
 
 private:
   /// Those without a grid; targets first, because their tiles say what sources need of the axon-out
   /// table.
-  Status tileAll() {
+  void tileAll() {
     for (size_t p = grids.size(); p-- > 0;) {
       if (grids[p].tiles() > 0)
         continue;
       if (isSparsePopulation(problem, p)) {
         if (!cutSparse(p))
-          return refuseSparse(p);
+          refuseSparse(p);
         continue;
       }
       FanOut fanOut(problem, p, grids);
@@ -117,11 +119,11 @@ private:
       options.fanOut = false; // packing may still bring targets together
       if (!grid)
         grid = tile(needs, problem, p, fanOut, options);
-      if (!grid)
-        return refuseNeuron(p);
-      grids[p] = std::move(*grid);
+      if (grid)
+        grids[p] = std::move(*grid);
+      else
+        refuseNeurons(p);
     }
-    return success();
   }
 
   /// Numbers the neurons of a sparse population anew, so that its parts are boxes.
@@ -178,8 +180,8 @@ private:
   }
 
   /// Whether every core's axon-out table does; else populations that must be cut further have no
-  /// grid any more.
-  Result<bool> outputsFit() {
+  /// grid any more, or single neurons need too much.
+  bool outputsFit() {
     std::vector<std::vector<size_t>> slicesOf(problem.clusters);
     for (size_t s = 0; s < problem.slices.size(); ++s)
       slicesOf[problem.slices[s].cluster].push_back(s);
@@ -195,39 +197,42 @@ private:
         if (int64_t most =
                 anyListed(from) ? mostTargetsOfNeurons(from, problem) : mostTargets(from);
             most > limits.targetsPerNeuron)
-          return doesNotFit(problem, flows[begin].population, "any core",
-                            {"destination cores of one neuron", most, limits.targetsPerNeuron},
-                            "make the next layer small enough for fewer cores");
+          misfits.add(doesNotFit(
+              problem, flows[begin].population, "any core",
+              {"destination cores of one neuron", most, &ChipModel::Limits::targetsPerNeuron},
+              "make the next layer small enough for fewer cores"));
       if (entries <= limits.axonsOut)
         continue;
       // What is packed fits, so it is one slice.
       const auto &slice = problem.slices[slicesOf[cluster].front()];
       const int64_t volume = slice.box.volume();
-      if (volume == 1)
-        return doesNotFit(problem, slice.population, "any core",
-                          {"output axons of one neuron", entries, limits.axonsOut},
-                          "make the next layer small enough for fewer cores");
+      good = false;
+      if (volume == 1) {
+        misfits.add(
+            doesNotFit(problem, slice.population, "any core",
+                       {"output axons of one neuron", entries, &ChipModel::Limits::axonsOut},
+                       "make the next layer small enough for fewer cores"));
+        continue;
+      }
       maxNeurons[slice.population] =
           std::min({maxNeurons[slice.population], volume - 1,
                     std::max<int64_t>(1, volume * limits.axonsOut / entries)});
       grids[slice.population] = {};
-      good = false;
     }
     return good;
   }
 
-  /// The refusal for a sparse population that no parts of fit: of a neuron, or of its outputs.
-  Error refuseSparse(size_t p) {
-    const int64_t neurons = problem.populations[p].shape.volume();
-    for (int64_t n = 0; n < neurons; ++n) {
-      const Box one = boxOfNeuron(n, problem.populations[p].shape);
-      if (!shortagesOf(needs.of(p, one), limits).empty())
-        return refuseNeuron(p);
-    }
-    return doesNotFit(problem, p, "any core",
-                      {"destination cores of one neuron, at least", limits.targetsPerNeuron + 1,
-                       limits.targetsPerNeuron},
-                      "connect each neuron with fewer others");
+  /// For a sparse population that no parts of fit: for its neurons, or for their outputs.
+  void refuseSparse(size_t p) {
+    const size_t before = misfits.size();
+    const Box &shape = problem.populations[p].shape;
+    for (int64_t n = 0; n < shape.volume(); ++n)
+      refuseNeuron(p, boxOfNeuron(n, shape));
+    if (misfits.size() == before)
+      misfits.add(doesNotFit(problem, p, "any core",
+                             {"destination cores of one neuron, at least",
+                              limits.targetsPerNeuron + 1, &ChipModel::Limits::targetsPerNeuron},
+                             "connect each neuron with fewer others"));
   }
 
   static Box boxOfNeuron(int64_t neuron, const Box &shape) {
@@ -236,47 +241,48 @@ private:
     return {{c, c + 1}, {y, y + 1}, {x, x + 1}};
   }
 
-  /// The refusal for a population of which not even every single neuron fits a core.
-  Error refuseNeuron(size_t p) {
-    auto shortages = [&](const Box &neuron) { return shortagesOf(needs.of(p, neuron), limits); };
-    Box shape = problem.populations[p].shape;
-    // The middle one first: interior neurons need most, as long as channels are alike.
-    int64_t c = shape.c.size() / 2, y = shape.y.size() / 2, x = shape.x.size() / 2;
-    Box one = {{c, c + 1}, {y, y + 1}, {x, x + 1}};
-    if (shortages(one).empty()) {
-      Grid all{equalParts(shape.c.size(), shape.c.size()),
-               equalParts(shape.y.size(), shape.y.size()),
-               equalParts(shape.x.size(), shape.x.size())};
-      for (const Box &neuron : all.boxes())
-        if (!shortages(neuron).empty()) {
-          one = neuron;
-          break;
-        }
-    }
-    assert(!shortages(one).empty() && "a grid of single neurons was refused, so one does not fit");
-    return doesNotFit(problem, p,
-                      fmt::format("any core, even for the one neuron ({}, {}, {})", one.c.begin,
-                                  one.y.begin, one.x.begin),
-                      shortages(one).front(),
-                      "a smaller kernel, fewer input channels or groups need fewer");
+  /// For a population of which not even every single neuron fits a core.
+  void refuseNeurons(size_t p) {
+    const Box &shape = problem.populations[p].shape;
+    // In the middle first: interior neurons need most, as long as channels are alike.
+    const int64_t middle = shape.c.size() / 2, y = shape.y.size() / 2, x = shape.x.size() / 2;
+    const size_t before = misfits.size();
+    refuseNeuron(p, {{middle, middle + 1}, {y, y + 1}, {x, x + 1}});
+    for (int64_t n = 0; misfits.size() == before && n < shape.volume(); ++n)
+      refuseNeuron(p, boxOfNeuron(n, shape));
+    assert(misfits.size() > before && "a grid of single neurons was refused, so one does not fit");
+  }
+
+  void refuseNeuron(size_t p, const Box &one) {
+    for (const Shortage &shortage : shortagesOf(needs.of(p, one), limits))
+      misfits.add(doesNotFit(problem, p,
+                             fmt::format("any core, even for the one neuron ({}, {}, {})",
+                                         one.c.begin, one.y.begin, one.x.begin),
+                             shortage,
+                             "a smaller kernel, fewer input channels or groups need fewer"));
   }
 };
 
-Error refuseCores(const MappingProblem &problem) {
+Misfit tooManyCores(const MappingProblem &problem, int64_t need, const std::string &message,
+                    const std::string &remedy) {
+  return {"", "cores", need, problem.chip.grid.cores(), {message, remedy, ExitCode::DoesNotFit}};
+}
+
+Misfit refuseCores(const MappingProblem &problem) {
   std::vector<std::set<size_t>> clusters(problem.populations.size());
   for (const auto &slice : problem.slices)
     clusters[slice.population].insert(slice.cluster);
   auto largest = std::max_element(clusters.begin(), clusters.end(),
                                   [](const auto &a, const auto &b) { return a.size() < b.size(); });
   const int64_t coresOfChip = problem.chip.grid.cores() / problem.chip.grid.chips();
-  return Error{fmt::format("the network does not fit chip '{}': cores needed {}, limit {}; layer "
-                           "'{}' alone takes {}",
-                           problem.chip.name, problem.clusters, problem.chip.grid.cores(),
-                           problem.populations[size_t(largest - clusters.begin())].name,
-                           largest->size()),
-               fmt::format("it takes the cores of {} chips (--chips)",
-                           (int64_t(problem.clusters) + coresOfChip - 1) / coresOfChip),
-               ExitCode::DoesNotFit};
+  return tooManyCores(
+      problem, int64_t(problem.clusters),
+      fmt::format("the network does not fit chip '{}': cores needed {}, limit {}; layer '{}' alone "
+                  "takes {}",
+                  problem.chip.name, problem.clusters, problem.chip.grid.cores(),
+                  problem.populations[size_t(largest - clusters.begin())].name, largest->size()),
+      fmt::format("it takes the cores of {} chips (--chips)",
+                  (int64_t(problem.clusters) + coresOfChip - 1) / coresOfChip));
 }
 
 /// Large sparse populations take long to cut, and the networks that have them are often far too
@@ -286,39 +292,43 @@ bool hasSparse(const MappingProblem &problem) {
                      [](const auto &edge) { return bool(edge.sparse); });
 }
 
-Error refuseAtLeast(const MappingProblem &problem, const CoreBound &bound) {
-  return Error{
-      fmt::format("the network does not fit chip '{}': cores needed {} at least, for its {}, "
-                  "limit {}",
+Misfit refuseAtLeast(const MappingProblem &problem, const CoreBound &bound) {
+  return tooManyCores(
+      problem, bound.cores,
+      fmt::format("the network does not fit chip '{}': cores needed {} at least, for its {}, limit "
+                  "{}",
                   problem.chip.name, bound.cores, bound.resource, problem.chip.grid.cores()),
-      "use a smaller network or a chip with more cores", ExitCode::DoesNotFit};
+      "use a smaller network or a chip with more cores");
 }
 
 } // namespace
 
-Status partition(MappingProblem &problem, const Packing &packing) {
+Misfits partitionMisfits(MappingProblem &problem, const Packing &packing) {
+  Misfits misfits;
   if (hasSparse(problem))
-    if (CoreBound bound = coresAtLeast(problem); bound.cores > problem.chip.grid.cores())
-      return refuseAtLeast(problem, bound);
+    if (CoreBound bound = coresAtLeast(problem); bound.cores > problem.chip.grid.cores()) {
+      misfits.add(refuseAtLeast(problem, bound));
+      return misfits;
+    }
   SparseParts sparseParts;
-  Status status = Partitioner(problem, packing, false, sparseParts).run();
-  if (!status)
-    return status;
+  misfits = Partitioner(problem, packing, false, sparseParts).run();
+  if (!misfits.empty())
+    return misfits;
   // Large tiles have fewer links between them, small ones fill gaps.
   if (packing.sharesCores && int64_t(problem.clusters) > coresAtLeast(problem).cores) {
     std::vector<MappingProblem::Slice> slices = problem.slices;
     std::vector<std::vector<uint32_t>> order = problem.order;
     const size_t clusters = problem.clusters;
-    status = Partitioner(problem, packing, true, sparseParts).run();
-    if (!status || problem.clusters >= clusters) {
+    const bool fits = Partitioner(problem, packing, true, sparseParts).run().empty();
+    if (!fits || problem.clusters >= clusters) {
       problem.slices = std::move(slices);
       problem.order = std::move(order);
       problem.clusters = clusters;
     }
   }
   if (int64_t(problem.clusters) > problem.chip.grid.cores())
-    return refuseCores(problem);
-  return success();
+    misfits.add(refuseCores(problem));
+  return misfits;
 }
 
 } // namespace nacre

@@ -98,4 +98,23 @@ void insertRelays(snn::NetworkOp network, const RelayPlan &plan) {
   Insertion(network).insert(plan);
 }
 
+FailureOr<MappingProblem> problemWithRelays(snn::NetworkOp network, const ChipModel &chip) {
+  auto problem = problemFromSnn(network, chip);
+  if (failed(problem))
+    return failure();
+  const RelayPlan plan = planRelays(*problem);
+  if (plan.empty())
+    return problem;
+  int64_t relays = 0, neurons = 0;
+  for (auto [population, chain] : llvm::zip_equal(problem->populations, plan.chains)) {
+    relays += int64_t(chain.size());
+    neurons += int64_t(chain.size()) * population.shape.volume();
+  }
+  network.emitRemark() << relays << " relay layers of " << neurons
+                       << " neurons hold spikes back where the chip's longest axonal delay, "
+                       << chip.limits.axonalDelaySteps << ", is too short";
+  insertRelays(network, plan);
+  return problemFromSnn(network, chip);
+}
+
 } // namespace nacre

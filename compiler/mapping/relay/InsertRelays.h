@@ -10,4 +10,7 @@ namespace nacre {
 /// its source. The plan is for problemFromSnn(network).
 void insertRelays(snn::NetworkOp network, const RelayPlan &plan);
 
+/// problemFromSnn(network), with the relays it takes, which a remark counts.
+mlir::FailureOr<MappingProblem> problemWithRelays(snn::NetworkOp network, const ChipModel &chip);
+
 } // namespace nacre
