@@ -125,11 +125,9 @@ std::map<size_t, int64_t> Clusters::spikesShared(size_t slice) const {
   for (const auto &stream : problem.into[slice])
     if (clusterOf[stream.source] != nowhere)
       spikes[clusterOf[stream.source]] += stream.spikes;
-  for (size_t target : problem.outOf[slice])
-    if (clusterOf[target] != nowhere)
-      for (const auto &stream : problem.into[target])
-        if (stream.source == slice)
-          spikes[clusterOf[target]] += stream.spikes;
+  for (const auto &target : problem.outOf[slice])
+    if (clusterOf[target.slice] != nowhere)
+      spikes[clusterOf[target.slice]] += target.spikes;
   return spikes;
 }
 

@@ -44,7 +44,7 @@ PackingProblem packingProblemOf(const MappingProblem &problem, NeedsCounter &cou
     const size_t from = size_t(flow.from), to = size_t(flow.to);
     if (result.into[to].empty() || result.into[to].back().source != from) {
       result.into[to].push_back({from, {}});
-      result.outOf[from].push_back(to);
+      result.outOf[from].push_back({to, 0});
     }
     const bool bothAlone = problem.isRenumbered(problem.slices[from].population) &&
                            problem.isRenumbered(problem.slices[to].population);
@@ -52,6 +52,7 @@ PackingProblem packingProblemOf(const MappingProblem &problem, NeedsCounter &cou
       for (const Box &box : boxesOf(flow, problem.extent(flow.population)))
         result.into[to].back().boxes.push_back(box);
     result.into[to].back().spikes += flow.sources();
+    result.outOf[from].back().spikes += flow.sources();
     result.needs[from].back() += flow.sources();
   }
   return result;

@@ -18,10 +18,15 @@ struct PackingProblem {
     int64_t spikes = 0;
   };
 
+  struct Target {
+    size_t slice = 0;
+    int64_t spikes = 0;
+  };
+
   CoreRoom limits;
   std::vector<CoreRoom> needs;           ///< by slice; output axons if no other slice shares a core
   std::vector<std::vector<Stream>> into; ///< by target slice
-  std::vector<std::vector<size_t>> outOf; ///< by source slice: targets
+  std::vector<std::vector<Target>> outOf; ///< the same by source slice
 
   size_t slices() const { return needs.size(); }
 
