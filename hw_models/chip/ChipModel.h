@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nacre {
@@ -27,10 +28,13 @@ struct BarrierPoint {
   int64_t cycles = 0;
 };
 
+/// The routing policy of chips whose routers follow tables, which the compiler writes.
+inline constexpr std::string_view byTables = "table";
+
 struct ChipModel {
   std::string name;
   std::string description;
-  std::string routingPolicy; ///< name in the RoutingPolicy registry
+  std::string routingPolicy; ///< name in the RoutingPolicy registry, or `byTables`
   uint64_t hash = 0;         ///< of everything that can change a result; images carry it
 
   struct Grid {
@@ -69,7 +73,8 @@ struct ChipModel {
     bool typedAxons = false;      ///< an axon carries one weight per neuron, chosen by its type: a
                                   ///< source needs one axon per distinct weight it uses in the core
 
-    bool multicast = false; ///< one packet serves all destination cores of a spike
+    bool multicast = false;          ///< one packet serves all destination cores of a spike
+    int64_t routingTableEntries = 0; ///< of each router; 0 if routers follow a policy
 
     /// Synapse memory that one weight takes: an axon type is not stored with each synapse.
     int64_t storedWeightBits(int64_t bits) const { return typedAxons ? 1 : bits; }
@@ -137,6 +142,7 @@ struct ChipModel {
   std::vector<ChipQuantity> quantities; ///< every number of the file, in file order
 
   bool hasBorder() const { return timing.linkBorderCycles > 0; }
+  bool routesByTables() const { return routingPolicy == byTables; }
 };
 
 /// Parses and checks a chip file. `fileName` is for messages. Refused, with file:line:column:

@@ -3,12 +3,26 @@
 
 namespace nacre {
 
-NocModel nocModelOf(const ChipModel &chip) {
-  const ChipModel::Timing &t = chip.timing;
+static RoutingPolicy policyOf(const ChipModel &chip) {
   RoutingRegistry policies;
   registerAllRoutings(policies);
-  const RoutingPolicy *policy = policies.find(chip.routingPolicy);
+  const RoutingPolicy *policy = policies.find(
+      chip.routesByTables() ? std::string(usualRouting(chip.grid.kind)) : chip.routingPolicy);
   assert(policy && "chip files are checked");
+  if (!chip.routesByTables())
+    return *policy;
+  RoutingPolicy usual{"usual paths, for estimates", {}};
+  usual.serves = policy->serves;
+  usual.detours = true; // the tables may take some
+  usual.ways = [ways = policy->ways](const Topology &topology, uint32_t here, uint32_t to,
+                                     uint8_t) -> Ways {
+    return {Way(ways(topology, here, to, 0).begin()->port)};
+  };
+  return usual;
+}
+
+NocModel nocModelOf(const ChipModel &chip) {
+  const ChipModel::Timing &t = chip.timing;
   NocTiming timing;
   timing.routeCycles = t.routeCycles;
   timing.vcAllocationCycles = t.vcAllocationCycles;
@@ -25,8 +39,8 @@ NocModel nocModelOf(const ChipModel &chip) {
   timing.flitIntervalCycles = t.flitIntervalCycles;
   if (border)
     timing.flitIntervalCycles.values[size_t(LinkKind::Border)] = t.flitIntervalBorderCycles;
-  return {chip.grid.topology(),         *policy, uint32_t(t.virtualChannels),
-          uint32_t(t.inputBufferFlits), timing,  uint32_t(t.axonInFifoPackets)};
+  return {chip.grid.topology(),         policyOf(chip), uint32_t(t.virtualChannels),
+          uint32_t(t.inputBufferFlits), timing,         uint32_t(t.axonInFifoPackets)};
 }
 
 } // namespace nacre

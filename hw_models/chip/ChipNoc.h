@@ -6,7 +6,9 @@
 
 namespace nacre {
 
-/// Links into cores are as deep as the axon-in FIFO. The chip's policy is in the registry.
+/// Links into cores are as deep as the axon-in FIFO. The chip's policy is in the registry; where
+/// it routes by tables, the usual paths of the topology stand for them, with one class of virtual
+/// channels: for estimates, since they may deadlock.
 NocModel nocModelOf(const ChipModel &chip);
 
 } // namespace nacre

@@ -53,7 +53,9 @@ class ChipParser {
   Status readSram(const YamlNode::Map &quantity, std::optional<Sram> &sram) const;
   Status recordQuantity(const YamlNode::Map &quantity, const std::string &key);
   Status resolveNumber(const Written &number);
+  bool isGiven(const ChipField &field) const;
   Status checkBorder(const YamlNode::Map &top) const;
+  Status checkTables(const YamlNode::Map &top) const;
   int64_t scale(const Written &number, int64_t value);
 
 public:
@@ -277,10 +279,13 @@ Status ChipParser::readRouting(const YamlNode &node) {
   if (!policy)
     return policy.error();
   chip.routingPolicy = chip.quantities.back().text;
+  if (chip.routesByTables())
+    return success();
   RoutingRegistry registry;
   registerAllRoutings(registry);
   const RoutingPolicy *found = registry.find(chip.routingPolicy);
-  std::string valid = "valid for a " + kindName + ": " + namesServing(registry, *kind);
+  std::string valid = "valid for a " + kindName + ": " + namesServing(registry, *kind) + ", " +
+                      std::string(byTables);
   if (!found)
     return policy->error(fmt::format("{{}}: unknown routing policy '{}'", chip.routingPolicy),
                          valid);
@@ -322,12 +327,13 @@ Status ChipParser::resolveNumber(const Written &number) {
   return success();
 }
 
+bool ChipParser::isGiven(const ChipField &field) const {
+  return std::any_of(written.begin(), written.end(),
+                     [&](const Written &number) { return number.match.field == &field; });
+}
+
 /// What a link between chips costs is given whole or not at all.
 Status ChipParser::checkBorder(const YamlNode::Map &top) const {
-  auto isGiven = [&](const ChipField &field) {
-    return std::any_of(written.begin(), written.end(),
-                       [&](const Written &number) { return number.match.field == &field; });
-  };
   const ChipField *given = nullptr, *absent = nullptr;
   for (const ChipField &field : chipFields())
     if (field.isBorder)
@@ -338,6 +344,23 @@ Status ChipParser::checkBorder(const YamlNode::Map &top) const {
       .error(fmt::format("{{}} lacks '{}' ({}), while there is '{}'", absent->name, absent->doc,
                          given->path()),
              "add " + spellings(absent->path(), absent->dimension));
+}
+
+/// The size of tables is given where there are some.
+Status ChipParser::checkTables(const YamlNode::Map &top) const {
+  for (const ChipField &field : chipFields()) {
+    if (!field.isTable || isGiven(field) == chip.routesByTables())
+      continue;
+    const YamlNode &section = top.at(std::string(field.section()));
+    if (chip.routesByTables())
+      return section.error(fmt::format("{{}} lacks '{}' ({}), which the routing policy '{}' needs",
+                                       field.name, field.doc, byTables),
+                           "add " + field.path());
+    return section.error(fmt::format("{{}} has '{}', but the routing policy is '{}'", field.name,
+                                     chip.routingPolicy),
+                         fmt::format("leave it out, or set routing.policy to {}", byTables));
+  }
+  return success();
 }
 
 Result<ChipModel> ChipParser::parse(const YamlNode &root) {
@@ -365,8 +388,9 @@ Result<ChipModel> ChipParser::parse(const YamlNode &root) {
       if (turn(number) == now)
         if (Status status = resolveNumber(number); !status)
           return status.error();
-  if (auto status = checkBorder(*top); !status)
-    return status.error();
+  for (auto check : {&ChipParser::checkBorder, &ChipParser::checkTables})
+    if (auto status = (this->*check)(*top); !status)
+      return status.error();
   if (auto clash = findClash(chip))
     return top->at(std::string(clash->section)).error(clash->message, clash->remedy);
   chip.hash = hashChip(chip);

@@ -107,10 +107,12 @@ TEST(ChipParser, RefusesAbsentCosts) {
   EXPECT_EQ(chip.error().remedy, "add energy.hop_local_fj, _pj or _nj");
 }
 
-/// The unit chip with an area of each kind, so that it has every field.
+/// The unit chip with routing tables and an area of each kind, so that it has every field.
 static std::string wholeYaml() {
-  return unitYaml() + "\narea:\n  chip_mm2: {value: 6.4" + rest + "\n  core_um2: {value: 100000" +
-         rest + "\n  synapse_um2: {value: 0.5" + rest + "\n";
+  std::string yaml = withLine("policy", "policy: {value: table" + rest);
+  yaml.insert(yaml.find("\n  neurons:"), "\n  routing_table_entries: {value: 1024" + rest);
+  return yaml + "\narea:\n  chip_mm2: {value: 6.4" + rest + "\n  core_um2: {value: 100000" + rest +
+         "\n  synapse_um2: {value: 0.5" + rest + "\n";
 }
 
 /// Where the field's entry starts and ends in wholeYaml(), with the line break before it.
@@ -134,7 +136,7 @@ TEST(ChipParser, RefusesTheAbsenceOfEveryField) {
   for (const ChipField &field : chipFields()) {
     auto [at, end] = entryOf(field);
     auto chip = parseChip(wholeYaml().erase(at, end - at), "t.yaml");
-    ASSERT_EQ(bool(chip), field.isOptional() && !field.isBorder) << field.path();
+    ASSERT_EQ(bool(chip), field.isOptional() && !field.isBorder && !field.isTable) << field.path();
     if (chip) {
       EXPECT_TRUE(field.values(*chip).empty()) << "absent, not 0";
     } else {
@@ -402,6 +404,30 @@ TEST(ChipParser, RefusesListsAndCodebooksOfTypedSynapses) {
   EXPECT_EQ(message("false", "0"), "");
 }
 
+TEST(ChipParser, RoutingTablesHaveASize) {
+  auto parse = [](const std::string &policy, const std::string &entries) {
+    std::string yaml = withLine("policy", "policy: {value: " + policy + rest);
+    if (!entries.empty())
+      yaml.insert(yaml.find("\n  neurons:"),
+                  "\n  routing_table_entries: {value: " + entries + rest);
+    return parseChip(yaml, "t.yaml");
+  };
+  auto message = [&](const std::string &policy, const std::string &entries) {
+    auto chip = parse(policy, entries);
+    return chip ? "" : chip.error().message.substr(chip.error().message.find(": ") + 2);
+  };
+  auto chip = parse("table", "1024");
+  ASSERT_TRUE(chip) << chip.error().text();
+  EXPECT_TRUE(chip->routesByTables());
+  EXPECT_EQ(chip->limits.routingTableEntries, 1024);
+  EXPECT_FALSE(parse("xy", "")->routesByTables());
+  EXPECT_EQ(message("table", ""), "'limits' lacks 'routing_table_entries' (entries of a router's "
+                                  "table), which the routing policy 'table' needs");
+  EXPECT_EQ(message("xy", "1024"),
+            "'limits' has 'routing_table_entries', but the routing policy is 'xy'");
+  EXPECT_EQ(message("tables", ""), "'routing.policy.value': unknown routing policy 'tables'");
+}
+
 TEST(ChipParser, ChecksTheHead) {
   auto message = [](const std::string &from, const std::string &to) {
     std::string yaml = unitYaml();
@@ -444,8 +470,8 @@ TEST(ChipParser, ResolvesUnitsExactlyAndTimesUpwards) {
 
 TEST(ChipParser, RecordsEveryNumberAsWritten) {
   ChipModel chip = *parseChip(unitYaml(), "t.yaml");
-  EXPECT_EQ(chip.quantities.size(), chipFields().size() + 2 - 3)
-      << "and topology and routing policy, but no area";
+  EXPECT_EQ(chip.quantities.size(), chipFields().size() + 2 - 3 - 1)
+      << "and topology and routing policy, but neither area nor routing tables";
   const ChipQuantity &first = chip.quantities.front();
   EXPECT_EQ(first.key, "grid.columns");
   EXPECT_EQ(first.value, 8);

@@ -46,6 +46,8 @@ static constexpr ChipField fields[] = {
      "an axon carries one weight per neuron, chosen by its type"},
     {"multicast", D::Flag, &L::multicast, 0, 1,
      "one packet serves all destination cores of a spike"},
+    {"routing_table_entries", D::Count, &L::routingTableEntries, 1, 1 << 30,
+     "entries of a router's table", false, false, true},
 
     {"cycle", D::Period, &T::cycleFs, 1, 1'000'000'000'000, "clock, or resolution of the times"},
     {"tick", D::Time, &T::tickCycles, 0, manyCycles, "fixed time step; 0: as long as it needs"},
@@ -151,7 +153,7 @@ bool ChipField::isList() const {
 }
 
 bool ChipField::isOptional() const {
-  return isBorder || std::holds_alternative<std::optional<int64_t> A::*>(member);
+  return isBorder || isTable || std::holds_alternative<std::optional<int64_t> A::*>(member);
 }
 
 void ChipField::assign(ChipModel &chip, int64_t value, int64_t tiles) const {

@@ -24,6 +24,7 @@ struct ChipField {
   std::string_view doc;
   bool isSramWord = false; ///< may be given as the energy of a reference SRAM (SramEnergy.h)
   bool isBorder = false;   ///< of the links between chips; all of these or none are given
+  bool isTable = false;    ///< of routing tables; given where, and only where, the chip has some
 
   std::string_view section() const;
   std::string path() const; ///< "energy.synaptic_op"

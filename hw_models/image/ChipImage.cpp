@@ -3,6 +3,7 @@
 #include "hw_models/image/BlockWeights.h"
 #include "hw_models/image/CapacityCheck.h"
 #include "hw_models/image/ImageCheck.h"
+#include "hw_models/image/TableCheck.h"
 #include <bit>
 #include <cerrno>
 #include <cstring>
@@ -100,9 +101,10 @@ Status ChipImage::Mapping::check() const {
   if (!image::VerifyImageBuffer(verifier))
     return Error{"damaged: no valid FlatBuffer"};
   const image::Image &image = *image::GetImage(buffer.data());
-  if (Status status = checkFields(image); !status)
-    return status;
-  return checkPlacement(image);
+  for (auto checkPart : {checkFields, checkTableFields, checkPlacement})
+    if (Status status = checkPart(image); !status)
+      return status;
+  return success();
 }
 
 Result<ChipImage> ChipImage::Mapping::open(std::shared_ptr<const Mapping> mapping,
@@ -185,7 +187,9 @@ Status ChipImage::checkChip(const ChipModel &chip) const {
           if (Status status = checkSynapses(*slice, *synapses, weights, chip); !status)
             return Error{fmt::format("core {}: {}", core->id(), status.error().message)};
   }
-  return checkCapacity(image, chip);
+  if (Status status = checkCapacity(image, chip); !status)
+    return status;
+  return checkTables(image, chip);
 }
 
 uint32_t ChipImage::checksum() const {

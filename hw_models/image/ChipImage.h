@@ -33,8 +33,8 @@ public:
   static Result<ChipImage> fromBytes(std::string bytes, const std::string &name);
 
   /// Refuses an image made for another chip or for another version of this chip's file, and one
-  /// that uses cores, delays, layouts of synapses or codebooks the chip does not have, or more of a
-  /// core than there is (CapacityCheck.h).
+  /// that uses cores, delays, layouts of synapses or codebooks the chip does not have, more of a
+  /// core than there is (CapacityCheck.h), or routing tables that fail (TableCheck.h).
   Status checkChip(const ChipModel &chip) const;
 
   uint32_t checksum() const; ///< CRC-32 of the payload, which the file was checked against

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/noc/DeadlockCheck.h"
 #include <algorithm>
+#include <bit>
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/depth_first_search.hpp>
 #include <fmt/format.h>
@@ -29,23 +30,71 @@ struct CycleFinder : boost::dfs_visitor<> {
   }
 };
 
+/// Who waits for whom among the channels of a network.
+class ChannelGraph {
+  const Topology &topology;
+  const uint32_t ports, perRouter; ///< channels: of each class, all ports
+  /// Bit f of a channel: some packet in it waits for channel f of the next router.
+  std::vector<uint64_t> followers;
+
+public:
+  ChannelGraph(const Topology &topology, uint32_t classes)
+      : topology(topology), ports(topology.linkPorts()), perRouter(ports * classes),
+        followers(topology.routers() * perRouter) {
+    assert(perRouter <= 64);
+  }
+
+  uint32_t index(uint32_t router, Way way) const {
+    return router * perRouter + way.vcClass * ports + way.port;
+  }
+  /// A packet in `channel` waits for a way on.
+  void wait(uint32_t channel, Way way) {
+    followers[channel] |= uint64_t(1) << (way.vcClass * ports + way.port);
+  }
+  std::vector<NocChannel> findCycle() const;
+
+private:
+  NocChannel channel(uint32_t index) const {
+    uint32_t router = index / perRouter, offset = index % perRouter;
+    uint8_t port = uint8_t(offset % ports);
+    return {{router, port, *topology.neighbour(router, port)}, uint8_t(offset / ports)};
+  }
+};
+
+std::vector<NocChannel> ChannelGraph::findCycle() const {
+  Graph graph(followers.size());
+  for (uint32_t from = 0; from < followers.size(); ++from)
+    for (uint64_t bits = followers[from]; bits; bits &= bits - 1)
+      boost::add_edge(from, channel(from).link.to * perRouter + uint32_t(std::countr_zero(bits)),
+                      graph);
+  std::vector<uint32_t> parent(boost::num_vertices(graph));
+  std::optional<std::pair<uint32_t, uint32_t>> closing;
+  boost::depth_first_search(graph, boost::visitor(CycleFinder(parent, closing)));
+  std::vector<NocChannel> cycle;
+  if (!closing)
+    return cycle;
+  auto [last, first] = *closing;
+  for (uint32_t index = last; index != first; index = parent[index])
+    cycle.push_back(channel(index));
+  cycle.push_back(channel(first));
+  std::reverse(cycle.begin(), cycle.end());
+  return cycle;
+}
+
 /// Follows all packets of a policy: what they hold, and what they wait for meanwhile.
 class Follower {
   const Topology &topology;
   const RoutingPolicy &policy;
-  const uint32_t ports, perRouter; ///< channels: of each class, all ports
 
   enum State : uint8_t { New, Open, Done };
   std::vector<State> states; ///< of (router, class) on the way to one destination
 
 public:
-  /// Bit f of a channel: some packet in it waits for channel f of the next router.
-  std::vector<uint64_t> followers;
+  ChannelGraph channels;
 
   Follower(const Topology &topology, const RoutingPolicy &policy)
-      : topology(topology), policy(policy), ports(topology.linkPorts()),
-        perRouter(ports * policy.classes), followers(topology.routers() * perRouter) {
-    assert(perRouter <= 64 && policy.startClasses <= policy.classes);
+      : topology(topology), policy(policy), channels(topology, policy.classes) {
+    assert(policy.startClasses <= policy.classes);
   }
 
   /// Packets to another destination come next.
@@ -58,15 +107,6 @@ public:
         return Error{
             fmt::format("a packet from tile {} to {} {}", from, to, status.error().message)};
     return success();
-  }
-
-  NocChannel channel(uint32_t index) const {
-    uint32_t router = index / perRouter, offset = index % perRouter;
-    uint8_t port = uint8_t(offset % ports);
-    return {{router, port, *topology.neighbour(router, port)}, uint8_t(offset / ports)};
-  }
-  uint32_t following(uint32_t index, uint32_t bit) const {
-    return channel(index).link.to * perRouter + bit;
   }
 
 private:
@@ -92,7 +132,7 @@ private:
         if (!topology.neighbour(router, way.port))
           return Error{fmt::format("leaves the network at router {}", router)};
         if (incoming != none)
-          followers[incoming] |= uint64_t(1) << bitOf(way);
+          channels.wait(incoming, way);
       }
       State &state = states[router * policy.classes + vcClass];
       if (state == Open)
@@ -114,36 +154,14 @@ private:
       }
       Way way = stop.ways.begin()[stop.next++];
       assert(way.vcClass < policy.classes);
-      uint32_t outgoing = stop.router * perRouter + bitOf(way);
+      uint32_t outgoing = channels.index(stop.router, way);
       if (auto status = visit(*topology.neighbour(stop.router, way.port), way.vcClass, outgoing);
           !status)
         return status;
     }
     return success();
   }
-
-  uint32_t bitOf(Way way) const { return way.vcClass * ports + way.port; }
 };
-
-std::vector<NocChannel> findCycle(const Follower &follower) {
-  Graph graph(follower.followers.size());
-  for (uint32_t channel = 0; channel < follower.followers.size(); ++channel)
-    for (uint32_t bit = 0; bit < 64; ++bit)
-      if (follower.followers[channel] >> bit & 1)
-        boost::add_edge(channel, follower.following(channel, bit), graph);
-  std::vector<uint32_t> parent(boost::num_vertices(graph));
-  std::optional<std::pair<uint32_t, uint32_t>> closing;
-  boost::depth_first_search(graph, boost::visitor(CycleFinder(parent, closing)));
-  std::vector<NocChannel> cycle;
-  if (!closing)
-    return cycle;
-  auto [last, first] = *closing;
-  for (uint32_t channel = last; channel != first; channel = parent[channel])
-    cycle.push_back(follower.channel(channel));
-  cycle.push_back(follower.channel(first));
-  std::reverse(cycle.begin(), cycle.end());
-  return cycle;
-}
 
 Status followAll(Follower &follower, const Topology &topology) {
   for (uint32_t to = 0; to < topology.tiles(); ++to) {
@@ -167,15 +185,15 @@ Status followPairs(Follower &follower, std::vector<TilePair> pairs) {
   return success();
 }
 
-Status refuseCycle(const Follower &follower, const RoutingPolicy &policy) {
-  std::vector<NocChannel> cycle = findCycle(follower);
+Status refuseCycle(const ChannelGraph &graph, uint32_t classes) {
+  std::vector<NocChannel> cycle = graph.findCycle();
   if (cycle.empty())
     return success();
   std::string channels;
   for (const NocChannel &channel : cycle)
     channels +=
         fmt::format("{}{}->{}{}", channels.empty() ? "" : ", ", channel.link.from, channel.link.to,
-                    policy.classes > 1 ? fmt::format(" class {}", channel.vcClass) : "");
+                    classes > 1 ? fmt::format(" class {}", channel.vcClass) : "");
   return Error{"routing can deadlock: these channels wait for each other: " + channels};
 }
 
@@ -185,7 +203,7 @@ std::vector<NocChannel> dependencyCycle(const Topology &topology, const RoutingP
   Follower follower(topology, policy);
   [[maybe_unused]] Status status = followAll(follower, topology);
   assert(status && "every packet arrives");
-  return findCycle(follower);
+  return follower.channels.findCycle();
 }
 
 Status checkRouting(const Topology &topology, const RoutingPolicy &policy) {
@@ -194,7 +212,7 @@ Status checkRouting(const Topology &topology, const RoutingPolicy &policy) {
   Follower follower(topology, policy);
   if (auto status = followAll(follower, topology); !status)
     return status;
-  return refuseCycle(follower, policy);
+  return refuseCycle(follower.channels, policy.classes);
 }
 
 Status checkRouting(const Topology &topology, const RoutingPolicy &policy,
@@ -204,7 +222,23 @@ Status checkRouting(const Topology &topology, const RoutingPolicy &policy,
   Follower follower(topology, policy);
   if (auto status = followPairs(follower, std::move(pairs)); !status)
     return status;
-  return refuseCycle(follower, policy);
+  return refuseCycle(follower.channels, policy.classes);
+}
+
+Status checkDeadlock(const Topology &topology, const std::vector<RoutingTree> &trees) {
+  ChannelGraph channels(topology, 1);
+  std::vector<uint64_t> outputs(topology.routers()); // of a tree
+  for (const RoutingTree &tree : trees) {
+    for (const TreeEntry &entry : tree)
+      outputs[entry.router] = entry.outputs;
+    for (const Link &link : linksOfTree(topology, tree))
+      for (uint8_t port = 0; port < topology.linkPorts(); ++port)
+        if (outputs[link.to] >> port & 1)
+          channels.wait(channels.index(link.from, Way(link.port)), Way(port));
+    for (const TreeEntry &entry : tree)
+      outputs[entry.router] = 0;
+  }
+  return refuseCycle(channels, 1);
 }
 
 } // namespace nacre

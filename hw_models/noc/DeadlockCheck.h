@@ -4,6 +4,7 @@
 // link. All ways of an adaptive policy count, so some that are safe would be refused.
 #pragma once
 #include "hw_models/noc/RoutingPolicy.h"
+#include "hw_models/noc/RoutingTree.h"
 #include "support/Result.h"
 #include <vector>
 
@@ -29,5 +30,10 @@ Status checkRouting(const Topology &topology, const RoutingPolicy &policy);
 /// takes seconds.
 Status checkRouting(const Topology &topology, const RoutingPolicy &policy,
                     std::vector<TilePair> pairs);
+
+/// Refuses trees with a dependency cycle: a packet in the channel of a link waits for the channels
+/// of all links behind it. Entries lead along links that exist, and virtual channels have one
+/// class.
+Status checkDeadlock(const Topology &topology, const std::vector<RoutingTree> &trees);
 
 } // namespace nacre

@@ -26,8 +26,9 @@ int64_t NocModel::zeroLoadLatency(uint32_t from, uint32_t to, int64_t flits) con
 int64_t NocModel::patience(int64_t packetFlits) const {
   int64_t flits = int64_t(topology.routers()) * ports() * virtualChannels * bufferFlits +
                   topology.cores() * packetFlits;
-  int64_t links = topology.kind == TopologyKind::Tree ? 2 * topology.rows
-                                                      : topology.columns + topology.rows + 2;
+  int64_t links = policy.detours                        ? topology.routers()
+                  : topology.kind == TopologyKind::Tree ? 2 * topology.rows
+                                                        : topology.columns + topology.rows + 2;
   int64_t hop = timing.routeCycles + timing.vcAllocationCycles + timing.switchAllocationCycles +
                 timing.switchCycles + timing.linkCycles.most() + timing.creditCycles.most() +
                 timing.flitIntervalCycles.most();

@@ -55,8 +55,9 @@ struct NocModel {
   int64_t zeroLoadLatency(uint32_t from, uint32_t to, int64_t flits) const;
 
   /// Cycles after which a packet of so many flits reaches a core if any is in the network,
-  /// consumers permitting and packets taking shortest paths: all buffers full, each core in the
-  /// middle of a packet, and only one flit moves at a time.
+  /// consumers permitting and packets taking shortest paths, or passing no router twice where the
+  /// policy has detours: all buffers full, each core in the middle of a packet, and only one flit
+  /// moves at a time.
   int64_t patience(int64_t packetFlits) const;
 
   /// Refuses what no network can be made of, naming the option.
