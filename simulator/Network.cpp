@@ -3,6 +3,7 @@
 #include "hw_models/chip/ChipNoc.h"
 #include "hw_models/image/BlockWeights.h"
 #include "hw_models/image/ImageRows.h"
+#include "hw_models/image/ImageTables.h"
 #include "hw_models/noc/Path.h"
 #include <algorithm>
 #include <cassert>
@@ -163,6 +164,7 @@ class Resolver {
   const image::Image &image;
   Network &network;
   const ChipModel::Limits &limits;
+  const ImageTables tables;
   KernelCache kernels;
   BlockWeights blockWeights;
   std::map<uint32_t, uint32_t> coreOfId;
@@ -170,7 +172,10 @@ class Resolver {
 
 public:
   Resolver(const image::Image &image, Network &network, const ChipModel::Limits &limits)
-      : image(image), network(network), limits(limits), blockWeights(image) {}
+      : image(image), network(network), limits(limits), tables(image), blockWeights(image) {
+    for (uint32_t key = 0; key < tables.keys(); ++key)
+      network.trees.push_back(tables.tree(key));
+  }
 
   void addCores() {
     std::set<uint32_t> tiles;
@@ -335,16 +340,33 @@ private:
 
   void addMessage(uint32_t slice, const std::vector<uint32_t> &routes) {
     const Topology &topology = network.noc.topology;
-    const uint32_t from = network.tileOfCore(network.slices[slice].core);
-    std::set<std::pair<uint32_t, uint8_t>> links; ///< shared ones once
     Network::Message message{routes};
-    for (uint32_t route : routes)
-      for (const Link &link : linksOfPath(topology, network.noc.policy, from,
-                                          network.tileOfCore(network.routes[route].core)))
-        if (links.emplace(link.from, link.port).second)
-          ++message.links[size_t(topology.linkKind(link.from, link.port))];
+    for (const Link &link : linksOf(slice, message))
+      ++message.links[size_t(topology.linkKind(link.from, link.port))];
     message.links[size_t(LinkKind::Local)] = uint32_t(routes.size());
     network.messages.push_back(std::move(message));
+  }
+
+  /// Sets the message's key where there are tables.
+  std::vector<Link> linksOf(uint32_t slice, Network::Message &message) {
+    const Topology &topology = network.noc.topology;
+    const uint32_t core = network.slices[slice].core;
+    if (!network.trees.empty()) {
+      std::vector<uint32_t> destinations;
+      for (uint32_t route : message.routes)
+        destinations.push_back(network.cores[network.routes[route].core].id);
+      std::sort(destinations.begin(), destinations.end());
+      message.key = tables.find(network.cores[core].id, destinations).value();
+      return linksOfTree(topology, network.trees[message.key]);
+    }
+    std::vector<Link> links;
+    std::set<std::pair<uint32_t, uint8_t>> known;
+    for (uint32_t route : message.routes)
+      for (const Link &link : linksOfPath(topology, network.noc.policy, network.tileOfCore(core),
+                                          network.tileOfCore(network.routes[route].core)))
+        if (known.emplace(link.from, link.port).second)
+          links.push_back(link);
+    return links;
   }
 
   void addRoute(uint32_t slice, uint32_t destination) {

@@ -5,6 +5,7 @@
 #include "hw_models/image/ChipImage.h"
 #include "hw_models/neurons/NeuronModel.h"
 #include "hw_models/noc/NocModel.h"
+#include "hw_models/noc/RoutingTree.h"
 #include "simulator/Counters.h"
 #include "simulator/NeuronRoutes.h"
 #include "simulator/SparseBlock.h"
@@ -14,6 +15,8 @@
 namespace nacre {
 
 struct Network {
+  static constexpr uint32_t none = ~uint32_t(0);
+
   struct Population {
     uint32_t channels = 0, height = 0, width = 0;
     uint32_t depth = 0;
@@ -75,6 +78,7 @@ struct Network {
   struct Message {
     std::vector<uint32_t> routes;
     std::array<uint32_t, linkKinds> links{}; ///< of its path or tree, by LinkKind
+    uint32_t key = none;                     ///< index into Network::trees, where there are tables
   };
 
   struct Core {
@@ -87,8 +91,6 @@ struct Network {
     SynapseBlock block;
     uint32_t slice = 0;
   };
-
-  static constexpr uint32_t none = ~uint32_t(0);
 
   ChipModel::Timing timing;
   NocModel noc;
@@ -104,8 +106,9 @@ struct Network {
   std::vector<Slice> slices;      ///< in the order of the image
   std::vector<Synapses> synapses; ///< by slice
   std::vector<AxonTable> axonTables;
-  std::vector<Route> routes;     ///< by slice
-  std::vector<Message> messages; ///< without multicast: of each route
+  std::vector<Route> routes;      ///< by slice
+  std::vector<Message> messages;  ///< without multicast: of each route
+  std::vector<RoutingTree> trees; ///< by key; empty where routers follow a policy
   std::vector<HostSynapses> hostSynapses;
 
   /// The image is checked and made for this chip (ChipImage.h).

@@ -22,7 +22,14 @@ StepPlayer::StepPlayer(const Network &network, const CycleOptions &options)
       busyUntil(network.cores.size()), recording(bool(options.stepDone)) {
   for (uint32_t core = 0; core < network.cores.size(); ++core)
     coreOfId[network.cores[core].id] = core;
+  std::vector<uint32_t> ofKey; // destinations for the network
+  for (const RoutingTree &tree : network.trees)
+    ofKey.push_back(noc.addTree(tree));
   for (const Network::Message &message : network.messages) {
+    if (message.key != Network::none) {
+      destinations.push_back(ofKey[message.key]);
+      continue;
+    }
     std::vector<uint32_t> to;
     for (uint32_t route : message.routes)
       to.push_back(network.cores[network.routes[route].core].id);

@@ -134,6 +134,22 @@ Json coreJson(const image::Image &image, const image::Core &core, BlockWeights &
           {"routes", listOf(core.routes(), route)}};
 }
 
+Json keyJson(const image::Key *key) {
+  return {{"source", key->source()},
+          {"destinations", listOf(key->destinations(), [](uint32_t core) { return core; })}};
+}
+
+Json tableJson(const image::RouterTable *table) {
+  auto entry = [](const image::TableEntry *e) {
+    Json ports = Json::array();
+    for (uint32_t port = 0; port < 64; ++port)
+      if (e->outputs() >> port & 1)
+        ports.push_back(port);
+    return Json{{"key", e->key()}, {"ports", ports}};
+  };
+  return {{"router", table->router()}, {"entries", listOf(table->entries(), entry)}};
+}
+
 } // namespace
 
 Json coreJson(const image::Image &image, const image::Core &core) {
@@ -161,7 +177,9 @@ Json imageJson(const image::Image &image) {
           {"weights", listOf(image.weights(), weightsJson)},
           {"host_synapses", listOf(image.host(), host)},
           {"cores", listOf(image.cores(),
-                           [&](const image::Core *c) { return coreJson(image, *c, weights); })}};
+                           [&](const image::Core *c) { return coreJson(image, *c, weights); })},
+          {"keys", listOf(image.keys(), keyJson)},
+          {"tables", listOf(image.tables(), tableJson)}};
 }
 
 Result<const image::Core *> findCore(const image::Image &image, uint32_t id) {

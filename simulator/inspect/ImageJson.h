@@ -9,7 +9,7 @@
 namespace nacre {
 
 /// Everything but the weights' values: populations, weights, host synapses, cores with their
-/// slices, synapses and routes.
+/// slices, synapses and routes, keys and routing tables.
 nlohmann::json imageJson(const image::Image &image);
 
 /// The image on one screen, one line a population and a core.

@@ -73,6 +73,23 @@ TEST(ImageJson, HoldsSparseSynapses) {
   EXPECT_EQ(json["cores"][0]["routes"][0]["neurons"], 3);
 }
 
+// Two tiles of one core: whatever spanning tree, packets go east and then to the core (port 4).
+TEST(ImageJson, HoldsRoutingTables) {
+  ChipModel chip = makeTestChip(2, 1, 1);
+  chip.routingPolicy = byTables;
+  ImageBuilder builder(chip);
+  uint32_t hidden = builder.addPopulation(2, 1, 1), readout = builder.addReadout(1, 1);
+  builder.addSlice(0, hidden);
+  builder.addDense(builder.addSlice(1, readout), hidden, builder.addWeights({1, 1}));
+  ChipImage image = builder.build();
+  Json json = imageJson(*image);
+  EXPECT_EQ(json["keys"], Json::parse(R"([{"source": 0, "destinations": [1]}])"));
+  EXPECT_EQ(json["tables"], Json::parse(R"([{"router": 0, "entries": [{"key": 0, "ports": [0]}]},
+                            {"router": 1, "entries": [{"key": 0, "ports": [4]}]}])"));
+  EXPECT_TRUE(contains(imageText(*image), "\nRouting tables: 2 entries in 2 routers for 1 keys; "
+                                          "router 0 has most, 1\n"));
+}
+
 TEST(ImageJson, FindsCoresByTheirId) {
   ChipImage image = twoLayers();
   auto core = findCore(*image, 2);

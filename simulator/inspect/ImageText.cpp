@@ -102,18 +102,35 @@ std::string coresText(const Json &image) {
   return fmt::format("Cores, {} in use\n", image["cores"].size()) + table.text();
 }
 
+/// Nothing where there are no tables.
+std::string tablesText(const Json &image) {
+  size_t entries = 0, most = 0;
+  Json fullest;
+  for (const Json &table : image["tables"]) {
+    const size_t size = table["entries"].size();
+    entries += size;
+    if (size > most)
+      most = size, fullest = table["router"];
+  }
+  if (entries == 0)
+    return "";
+  return fmt::format(
+      "\nRouting tables: {} entries in {} routers for {} keys; router {} has most, {}\n", entries,
+      image["tables"].size(), image["keys"].size(), number(fullest), most);
+}
+
 } // namespace
 
 std::string imageText(const image::Image &flat) {
   Json image = imageJson(flat);
   const uint32_t columns = flat.chip_columns(), rows = flat.chip_rows();
   const std::string chips = columns * rows == 1 ? "" : fmt::format("{}x{} chips ", columns, rows);
-  return fmt::format("{} for {}{} (hash {})\nInput {}, zero point {}\n\n{}\n{}\n{}\n{}",
+  return fmt::format("{} for {}{} (hash {})\nInput {}, zero point {}\n\n{}\n{}\n{}\n{}{}",
                      image["network"].get<std::string>(), chips.empty() ? "chip " : chips,
                      image["chip"].get<std::string>(), image["chip_hash"].get<std::string>(),
                      shape(image["input"]["shape"]), number(image["input"]["zero_point"]),
                      populationsText(image), weightsText(image), synapsesText(image),
-                     coresText(image));
+                     coresText(image), tablesText(image));
 }
 
 std::string coreText(const image::Image &image, const image::Core &flat) {

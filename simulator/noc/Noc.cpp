@@ -96,21 +96,18 @@ void Noc::findWays(uint32_t router, uint32_t tile, uint8_t vcClass, PackedWay *t
 }
 
 uint32_t Noc::addGroup(uint32_t source, const std::vector<uint32_t> &destinations) {
-  assert(model.policy.isFixed() && model.policy.classes == 1);
-  std::vector<Branch> tree;
-  for (uint32_t core : destinations) {
+  assert(model.policy.isFixed());
+  std::vector<Link> links;
+  for (uint32_t core : destinations)
     for (const Link &link : linksOfPath(model.topology, model.policy, tileOf[source], tileOf[core]))
-      tree.push_back({link.from, uint64_t(1) << link.port});
-    tree.push_back({tileOf[core], uint64_t(1) << localWays[core].output});
-  }
-  std::sort(tree.begin(), tree.end(),
-            [](const Branch &a, const Branch &b) { return a.router < b.router; });
+      links.push_back(link);
+  return addTree(treeOf(model.topology, links, destinations));
+}
+
+uint32_t Noc::addTree(const RoutingTree &tree) {
+  assert(model.policy.classes == 1);
   const uint32_t first = uint32_t(branches.size());
-  for (const Branch &branch : tree) {
-    if (branches.size() == first || branches.back().router != branch.router)
-      branches.push_back(branch);
-    branches.back().outputs |= branch.outputs;
-  }
+  branches.insert(branches.end(), tree.begin(), tree.end());
   groups.push_back({first, uint32_t(branches.size())});
   pending.resize(channels.size());
   return cores + uint32_t(groups.size() - 1);
@@ -119,7 +116,7 @@ uint32_t Noc::addGroup(uint32_t source, const std::vector<uint32_t> &destination
 uint64_t Noc::outputsOf(uint32_t group, uint32_t router) const {
   auto first = branches.begin() + groups[group].first, end = branches.begin() + groups[group].end;
   auto found = std::lower_bound(first, end, router,
-                                [](const Branch &b, uint32_t r) { return b.router < r; });
+                                [](const TreeEntry &e, uint32_t r) { return e.router < r; });
   assert(found != end && found->router == router);
   return found->outputs;
 }

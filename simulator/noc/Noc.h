@@ -12,6 +12,7 @@
 // all routers. A virtual channel has the number port << vcShift | index; there may be gaps.
 #pragma once
 #include "hw_models/noc/NocModel.h"
+#include "hw_models/noc/RoutingTree.h"
 #include "simulator/noc/Source.h"
 #include <numeric>
 
@@ -42,6 +43,10 @@ public:
   /// A destination for packets of `source` that stands for several cores; the policy has one class
   /// and one way everywhere. Packets to it fit into a buffer.
   uint32_t addGroup(uint32_t source, const std::vector<uint32_t> &cores);
+
+  /// The same for packets that follow tables: the entries of their key. Following them from the
+  /// packet's core is following a tree; if it forks, packets fit into a buffer.
+  uint32_t addTree(const RoutingTree &tree);
 
   /// A packet created in the cycle to be evaluated next joins its core's queue, which is unbounded.
   void create(uint32_t core, const Packet &packet);
@@ -162,11 +167,6 @@ private:
     Cycle since = 0, stalls = 0;
   };
 
-  /// Where a multicast packet leaves a router.
-  struct Branch {
-    uint32_t router;
-    uint64_t outputs;
-  };
   struct Group {
     uint32_t first, end; ///< into branches, sorted by router
   };
@@ -177,18 +177,18 @@ private:
   const uint32_t firstSwitch, firstSource; ///< components, each kind from a multiple of 64 on
   const uint32_t coreChannels;             ///< the first virtual channel into a core
   const uint32_t bufferFlits, slotShift, coreBuffer;
-  const uint32_t wayCount;          ///< in `ways`, of each router, tile and class
+  const uint32_t wayCount;                ///< in `ways`, of each router, tile and class
   std::array<Cycle, linkKinds> traversal; ///< by LinkKind
-  std::vector<uint32_t> tileOf;     ///< by core
-  std::vector<PackedWay> localWays; ///< from its router, by core
-  std::vector<uint32_t> downstream; ///< port behind an output; none where there is none
+  std::vector<uint32_t> tileOf;           ///< by core
+  std::vector<PackedWay> localWays;       ///< from its router, by core
+  std::vector<uint32_t> downstream;       ///< port behind an output; none where there is none
   /// By router, tile and class, the unused ones of a place repeat the first; none in networks so
   /// large that they would take too much memory.
   std::vector<PackedWay> ways;
   std::array<PackedWay, 4> foundWays{};      ///< where there are none
   std::array<uint16_t, 4> channelsOfClass{}; ///< of links between routers; PackedWay::any: all
   std::vector<uint16_t> startChannels;       ///< of links from cores, by the packet's start class
-  std::vector<Branch> branches;
+  std::vector<TreeEntry> branches;           ///< where multicast packets leave routers
   std::vector<Group> groups;
   std::vector<uint64_t> pending; ///< by virtual channel, where there are groups: outputs to come
   std::vector<Port> portStates;

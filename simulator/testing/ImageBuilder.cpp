@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/testing/ImageBuilder.h"
 #include "simulator/BoxIndex.h"
+#include "simulator/testing/RandomTables.h"
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
 namespace nacre {
 
-ImageBuilder::ImageBuilder(const ChipModel &chip) {
+ImageBuilder::ImageBuilder(const ChipModel &chip) : chip(chip) {
   image.network = "test";
   image.chip = chip.name;
   image.chip_hash = chip.hash;
@@ -186,6 +187,8 @@ std::string ImageBuilder::pack() {
   for (auto &[id, core] : cores)
     image.cores.push_back(std::move(core));
   cores.clear();
+  if (chip.routesByTables())
+    addRandomTables(image, chip, tableSeed);
   flatbuffers::FlatBufferBuilder buffer;
   image::FinishImageBuffer(buffer, image::CreateImage(buffer, &image));
   std::string_view bytes(reinterpret_cast<const char *>(buffer.GetBufferPointer()),

@@ -18,6 +18,7 @@ namespace nacre {
 ///
 /// Indices are those of the image. What the functions leave at a default may be set in `image`.
 class ImageBuilder {
+  const ChipModel chip;
   std::map<uint32_t, std::unique_ptr<image::CoreT>> cores; ///< by physical id
   void addRoutes();
   std::vector<image::Box> axonsOf(const image::SliceT &target, const image::SynapsesT &synapses);
@@ -26,6 +27,7 @@ class ImageBuilder {
 
 public:
   image::ImageT image;
+  uint32_t tableSeed = 1; ///< of random tables, where the chip routes by some
 
   /// The input is one pixel unless changed in `image`.
   explicit ImageBuilder(const ChipModel &chip);
@@ -64,7 +66,8 @@ public:
 
   /// Adds routes and packs the image into the bytes of a file. Each slice sends to each core the
   /// smallest box with all neurons that have an axon there; of a box that is there for sparse
-  /// synapses, just these neurons. Call it once.
+  /// synapses, just these neurons. Adds tables (RandomTables.h) where the chip routes by some. Call
+  /// it once.
   std::string pack();
 
   /// Packs the image and reads it back with all its checks.

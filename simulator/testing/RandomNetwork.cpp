@@ -142,7 +142,7 @@ NaiveNetwork makeRandomNetwork(Random &random) {
 
 namespace {
 
-/// Sets topology and routing.
+/// Sets topology and routing, now and then by tables.
 RoutingPolicy chooseNetwork(ChipModel &chip, Random &random) {
   RoutingRegistry policies;
   registerAllRoutings(policies);
@@ -150,7 +150,13 @@ RoutingPolicy chooseNetwork(ChipModel &chip, Random &random) {
   for (const auto &[name, policy] : policies)
     names.push_back(name);
   chip.routingPolicy = names[size_t(random.in(0, int64_t(names.size()) - 1))];
-  const RoutingPolicy &policy = *policies.find(chip.routingPolicy);
+  RoutingPolicy policy = *policies.find(chip.routingPolicy);
+  if (random.chance(25)) {
+    chip.routingPolicy = byTables;
+    chip.limits.routingTableEntries = 1 << 20;
+    policy.classes = policy.startClasses = 1;
+    policy.adaptive = false;
+  }
   chip.grid.kind = policy.serves;
   if (policy.serves == TopologyKind::Tree) {
     chip.grid.columns = random.in(2, 4);
@@ -309,6 +315,7 @@ public:
       : network(network), chip(chip), random(random), builder(chip) {}
 
   ChipImage map() {
+    builder.tableSeed = uint32_t(random.in(0, 1 << 20));
     builder.image.input_channels = uint32_t(network.input.channels);
     builder.image.input_height = uint32_t(network.input.height);
     builder.image.input_width = uint32_t(network.input.width);

@@ -38,8 +38,16 @@ NaiveNoc::Link &NaiveNoc::addLink(LinkKind kind, uint32_t slots) {
 }
 
 uint32_t NaiveNoc::addGroup(uint32_t source, const std::vector<uint32_t> &destinations) {
-  assert(model.policy.isFixed() && model.policy.classes == 1);
-  groups.push_back({source, destinations});
+  return addGroup(source, destinations, {});
+}
+
+uint32_t NaiveNoc::addGroup(uint32_t source, const std::vector<uint32_t> &destinations,
+                            const RoutingTree &tables) {
+  assert((model.policy.isFixed() || !tables.empty()) && model.policy.classes == 1);
+  Group group{source, destinations, {}};
+  for (const TreeEntry &entry : tables)
+    group.tables[entry.router] = entry.outputs;
+  groups.push_back(group);
   return uint32_t(cores.size() + groups.size() - 1);
 }
 
@@ -52,7 +60,7 @@ NaiveNoc::Cores NaiveNoc::destinationsOf(const Packet &packet) const {
 void NaiveNoc::create(uint32_t core, const Packet &packet) {
   bool toGroup = packet.destination >= cores.size();
   assert(!toGroup || groups[packet.destination - cores.size()].source == core);
-  assert(!toGroup || packet.flits <= model.bufferFlits);
+  assert(destinationsOf(packet).size() == 1 || packet.flits <= model.bufferFlits);
   cores[core].queue.push_back({packet, cycle});
   pending += int64_t(destinationsOf(packet).size());
 }
@@ -170,8 +178,12 @@ void NaiveNoc::sendFrom(Core &core) {
     return;
   Flit flit{packet.id, core.flitsSent == 0, core.flitsSent + 1 == packet.flits, {}};
   ++core.flitsSent;
-  if (flit.head)
+  if (flit.head) {
     flit.destinations = destinationsOf(packet);
+    if (packet.destination >= cores.size())
+      if (const Tables &tables = groups[packet.destination - cores.size()].tables; !tables.empty())
+        flit.tables = &tables;
+  }
   send(link, *core.held, flit, model.timing.linkCycles[LinkKind::Local]);
   if (flit.tail) {
     core.held = nullptr;
@@ -179,9 +191,28 @@ void NaiveNoc::sendFrom(Core &core) {
   }
 }
 
-/// The policy's, or the one to the core itself.
-std::vector<Way> NaiveNoc::waysOf(const Router &router, uint32_t destination,
-                                  uint8_t vcClass) const {
+/// Of the outputs that the router's entry names, the one behind which the destination lies.
+std::optional<Way> NaiveNoc::wayBy(const Tables &tables, uint32_t router,
+                                   uint32_t destination) const {
+  const uint64_t outputs = tables.at(router);
+  for (uint8_t port = 0; port < 64; ++port) {
+    if ((outputs >> port & 1) == 0)
+      continue;
+    const bool there =
+        port >= model.topology.linkPorts()
+            ? model.topology.tileOf(destination) == router && localPort(destination) == port
+            : wayBy(tables, *model.topology.neighbour(router, port), destination).has_value();
+    if (there)
+      return Way(port);
+  }
+  return std::nullopt;
+}
+
+/// The tables' or the policy's, or the one to the core itself.
+std::vector<Way> NaiveNoc::waysOf(const Router &router, uint32_t destination, uint8_t vcClass,
+                                  const Tables *tables) const {
+  if (tables)
+    return {wayBy(*tables, router.number, destination).value()};
   uint32_t tile = model.topology.tileOf(destination);
   if (tile == router.number)
     return {Way(uint8_t(localPort(destination)))};
@@ -190,13 +221,12 @@ std::vector<Way> NaiveNoc::waysOf(const Router &router, uint32_t destination,
 }
 
 /// In order of ports.
-std::deque<NaiveNoc::Cores> NaiveNoc::branchesOf(const Router &router,
-                                                 const Cores &destinations) const {
-  if (destinations.size() == 1)
-    return {destinations};
+std::deque<NaiveNoc::Cores> NaiveNoc::branchesOf(const Router &router, const Flit &head) const {
+  if (head.destinations.size() == 1)
+    return {head.destinations};
   std::map<size_t, Cores> behindPort;
-  for (uint32_t destination : destinations)
-    behindPort[waysOf(router, destination, 0)[0].port].push_back(destination);
+  for (uint32_t destination : head.destinations)
+    behindPort[waysOf(router, destination, 0, head.tables)[0].port].push_back(destination);
   std::deque<Cores> branches;
   for (auto &[port, behind] : behindPort)
     branches.push_back(behind);
@@ -213,7 +243,7 @@ NaiveNoc::Request NaiveNoc::requestOf(const Router &router, size_t input) const 
 
   Request best;
   size_t bestRoom = 0;
-  for (Way way : waysOf(router, asking.branches.front()[0], held)) {
+  for (Way way : waysOf(router, asking.branches.front()[0], held, asking.front()->tables)) {
     Request request{way.port, 0, perPort};
     if (way.port < linkPorts) {
       request.first = way.vcClass * (perPort / model.policy.classes);
@@ -246,7 +276,7 @@ void NaiveNoc::allocateChannels(Router &router) {
         cycle < channel.frontSince + model.timing.routeCycles)
       continue;
     if (channel.branches.empty())
-      channel.branches = branchesOf(router, front->destinations);
+      channel.branches = branchesOf(router, *front);
     asked[input] = requestOf(router, input);
   }
 

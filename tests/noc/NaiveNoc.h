@@ -32,6 +32,10 @@ public:
   /// A destination number for packets of core `source` to all of these.
   uint32_t addGroup(uint32_t source, const std::vector<uint32_t> &destinations);
 
+  /// The same for packets that follow these tables instead of the policy.
+  uint32_t addGroup(uint32_t source, const std::vector<uint32_t> &destinations,
+                    const RoutingTree &tables);
+
   void create(uint32_t core, const Packet &packet);
   Cycle now() const { return cycle; }
   void step(std::vector<Delivery> &deliveries);
@@ -66,12 +70,14 @@ private:
   };
 
   using Cores = std::vector<uint32_t>;
+  using Tables = std::map<uint32_t, uint64_t>; ///< outputs by router; empty: the policy
 
   struct Flit {
     uint32_t id = 0;
     bool head = false, tail = false;
-    Cores destinations; ///< of a head
-    Cycle arrival = 0;  ///< behind the link it was sent over last
+    Cores destinations;             ///< of a head
+    const Tables *tables = nullptr; ///< likewise
+    Cycle arrival = 0;              ///< behind the link it was sent over last
   };
 
   struct VirtualChannel {
@@ -138,6 +144,7 @@ private:
   struct Group {
     uint32_t source = 0;
     Cores destinations;
+    Tables tables;
   };
 
   const NocModel model;
@@ -145,7 +152,7 @@ private:
   std::deque<Link> links;
   std::vector<Router> routers;
   std::vector<Core> cores;
-  std::vector<Group> groups;
+  std::deque<Group> groups; ///< flits point to their tables
   std::map<uint32_t, std::array<int64_t, linkKinds>> packetHops;
   Cycle cycle = 0;
   int64_t hops = 0, pending = 0;
@@ -163,8 +170,10 @@ private:
     return model.topology.linkPorts() + core % model.topology.coresPerTile;
   }
   Cores destinationsOf(const Packet &packet) const;
-  std::vector<Way> waysOf(const Router &router, uint32_t destination, uint8_t vcClass) const;
-  std::deque<Cores> branchesOf(const Router &router, const Cores &destinations) const;
+  std::vector<Way> waysOf(const Router &router, uint32_t destination, uint8_t vcClass,
+                          const Tables *tables) const;
+  std::optional<Way> wayBy(const Tables &tables, uint32_t router, uint32_t destination) const;
+  std::deque<Cores> branchesOf(const Router &router, const Flit &head) const;
   Request requestOf(const Router &router, size_t input) const;
 
   void arrive(Link &link);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Random small networks on random chips: the cycle engine and the naive chip agree on everything
 // that they report.
+#include "hw_models/chip/ChipNoc.h"
+#include "hw_models/image/ImageTables.h"
 #include "hw_models/noc/Path.h"
-#include "hw_models/noc/RoutingPolicy.h"
 #include "simulator/testing/RandomNetwork.h"
 #include "simulator/testing/TestChip.h"
 #include "tests/simulator/ChipScenario.h"
@@ -148,14 +149,16 @@ RC_GTEST_PROP(ChipEquivalence, OnePacketOnAnIdleChip, ()) {
   ChipModel::Timing &t = scenario.chip.timing;
   t.inputBufferFlits = t.axonInFifoPackets = 1000; // so that credits last
 
-  RoutingRegistry routings;
-  registerAllRoutings(routings);
+  const ChipImage image = scenario.image();
+  const ImageTables tables(*image);
   int64_t routers = 1, links = 0;
-  for (const Link &link : linksOfPath(topology, *routings.find(scenario.chip.routingPolicy),
-                                      topology.tileOf(from), topology.tileOf(to))) {
+  for (const Link &link : scenario.chip.routesByTables()
+                              ? linksOfTree(topology, tables.tree(0))
+                              : linksOfPath(topology, nocModelOf(scenario.chip).policy,
+                                            topology.tileOf(from), topology.tileOf(to))) {
     ++routers;
     links += topology.linkKind(link.from, link.port) == LinkKind::EastWest ? t.linkEastWestCycles
-                                                                : t.linkNorthSouthCycles;
+                                                                           : t.linkNorthSouthCycles;
   }
   int64_t accumulates = 3, weightBits = 4;
   int64_t words = (accumulates * weightBits + t.synapseWordBits - 1) / t.synapseWordBits;
@@ -166,6 +169,6 @@ RC_GTEST_PROP(ChipEquivalence, OnePacketOnAnIdleChip, ()) {
       words * t.synapseWordCycles +
       (accumulates + t.synapticLanes - 1) / t.synapticLanes * t.synapticOpCycles;
   uint8_t pixel = 0;
-  NaiveChipOutcome naive = runNaiveChip(scenario.image(), scenario.chip, &pixel, 1, maxStepCycles);
+  NaiveChipOutcome naive = runNaiveChip(image, scenario.chip, &pixel, 1, maxStepCycles);
   RC_ASSERT(naive.workCycles.at(0) == work);
 }

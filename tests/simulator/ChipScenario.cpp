@@ -184,23 +184,31 @@ rc::Gen<ConnectionSpec> connections() {
 rc::Gen<ChipModel> chips() {
   RoutingRegistry routings;
   registerAllRoutings(routings);
-  std::vector<std::string> names;
+  std::vector<std::pair<std::string, RoutingPolicy>> networks;
   for (const auto &[name, policy] : routings)
-    names.push_back(name);
+    networks.emplace_back(name, policy);
+  for (std::string_view kind : topologyNames()) {
+    RoutingPolicy tables{"by tables", {}};
+    tables.serves = *findTopology(kind);
+    networks.emplace_back(byTables, tables);
+  }
+  std::vector<size_t> indices(networks.size());
+  std::iota(indices.begin(), indices.end(), 0);
   using namespace rc::gen;
   using Grid = ChipModel::Grid;
   auto grids = build<Grid>(set(&Grid::columns, between<int64_t>(1, 4)),
                            set(&Grid::rows, between<int64_t>(1, 3)),
                            set(&Grid::coresPerTile, between<int64_t>(1, 3)));
-  auto any = tuple(grids, timings(), elementOf(names), arbitrary<bool>());
-  return map(any, [routings](const std::tuple<Grid, ChipModel::Timing, std::string, bool> &parts) {
-    auto &[grid, timing, routing, multicast] = parts;
+  auto any = tuple(grids, timings(), elementOf(indices), arbitrary<bool>());
+  return map(any, [networks](const std::tuple<Grid, ChipModel::Timing, size_t, bool> &parts) {
+    auto &[grid, timing, network, multicast] = parts;
     ChipModel chip = makeTestChip(1, 1, 1);
     chip.grid = grid;
     chip.timing = timing;
-    chip.routingPolicy = routing;
+    chip.routingPolicy = networks[network].first;
+    chip.limits.routingTableEntries = chip.routesByTables() ? 1 << 20 : 0;
     chip.limits.multicast = multicast;
-    return fit(chip, *routings.find(routing));
+    return fit(chip, networks[network].second);
   });
 }
 

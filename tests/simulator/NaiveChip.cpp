@@ -17,6 +17,7 @@ struct SpikePacket {
   uint32_t population = 0;
   Point neuron;
   std::vector<uint32_t> destinations; ///< physical cores
+  RoutingTree tables;                 ///< by which it goes, if not by a policy
 };
 
 /// Neurons that are updated together, and what they send then.
@@ -82,9 +83,10 @@ public:
 
 private:
   void create(NaiveNoc &noc, const SpikePacket &packet) const {
-    uint32_t destination = packet.destinations.size() == 1
-                               ? packet.destinations[0]
-                               : noc.addGroup(core, packet.destinations);
+    uint32_t destination =
+        !packet.tables.empty()            ? noc.addGroup(core, packet.destinations, packet.tables)
+        : packet.destinations.size() == 1 ? packet.destinations[0]
+                                          : noc.addGroup(core, packet.destinations);
     noc.create(core, {packet.id, destination, uint32_t(chip.timing.packetFlits)});
   }
 };
@@ -97,7 +99,8 @@ NocModel networkOf(const ChipModel &chip) {
   const ChipModel::Timing &t = chip.timing;
   NocModel model;
   model.topology = chip.grid.topology();
-  model.policy = *routings.find(chip.routingPolicy);
+  if (chip.routingPolicy != byTables)
+    model.policy = *routings.find(chip.routingPolicy);
   model.virtualChannels = uint32_t(t.virtualChannels);
   model.bufferFlits = uint32_t(t.inputBufferFlits);
   model.coreBufferFlits = uint32_t(t.axonInFifoPackets);
@@ -232,12 +235,30 @@ private:
                                   uint32_t(step - slice.depth())});
         for (const std::vector<uint32_t> &destinations : destinationsOf(core, slice, neuron)) {
           packets.push_back({uint32_t(packets.size()), number, slice.populationIndex(),
-                             slice.point(neuron), destinations});
+                             slice.point(neuron), destinations,
+                             tablesFor(core.image->id(), destinations)});
           group.packets.push_back(packets.back());
           ++slice.counters[Event::PacketsSent];
         }
       }
     }
+  }
+
+  /// The entries of the packets' key; none where routers follow a policy.
+  RoutingTree tablesFor(uint32_t core, std::vector<uint32_t> destinations) const {
+    RoutingTree tables;
+    if (chip.routingPolicy != byTables)
+      return tables;
+    std::sort(destinations.begin(), destinations.end());
+    for (const image::RouterTable *table : *image->tables())
+      for (const image::TableEntry *entry : *table->entries()) {
+        const image::Key &key = *image->keys()->Get(entry->key());
+        if (key.source() == core &&
+            std::equal(destinations.begin(), destinations.end(), key.destinations()->begin(),
+                       key.destinations()->end()))
+          tables.push_back({table->router(), entry->outputs()});
+      }
+    return tables;
   }
 
   /// A list for each packet.
