@@ -66,6 +66,8 @@ def Map : Pass<"map", "::mlir::ModuleOp"> {
            "how long placement searches: fast, normal or best">,
     Option<"placementSeconds", "placement-seconds", "double", "0",
            "ends placement after so long with the best so far; 0: never">,
+    Option<"routing", "routing", "std::string", "\"\"",
+           "how trees are found on chips that route by tables; empty: negotiated">,
   ];
   let statistics = [
     Statistic<"cores", "cores", "cores used">,

@@ -26,7 +26,7 @@ const std::vector<Stage> &compileStages() {
        [](OpPassManager &passes, const CompileOptions &options) {
          passes.addPass(createMap({options.chip, options.chips, options.packing, options.placement,
                                    options.seed, options.objective, options.effort,
-                                   options.placementSeconds}));
+                                   options.placementSeconds, options.routing}));
        }},
   };
   return stages;

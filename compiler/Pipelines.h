@@ -19,6 +19,7 @@ struct CompileOptions {
   std::string effort = "normal";
   uint64_t seed = 1;
   double placementSeconds = 0; ///< 0: no limit
+  std::string routing = "";    ///< "": negotiated where the chip routes by tables, else policy
 };
 
 /// The forms of a network, in the order in which it passes them.

@@ -6,6 +6,7 @@
 #include "compiler/io/ModuleFile.h"
 #include "compiler/mapping/Place.h"
 #include "compiler/mapping/pack/Packing.h"
+#include "compiler/mapping/route/Trees.h"
 #include "compiler/reference/Calibrate.h"
 #include "hw_models/chip/SynapseStorage.h"
 #include "simulator/data/DataOptions.h"
@@ -63,11 +64,16 @@ Status checkArguments(const Arguments &arguments) {
   auto chips = parseChipArray(compile.chips);
   if (!chips)
     return chips.error();
-  if (auto chip = loadChip(compile.chip, *chips); !chip)
+  auto chip = loadChip(compile.chip, *chips);
+  if (!chip)
     return chip.error();
   if (!arguments.report.empty())
     if (auto status = checkMappingFile(arguments.report); !status)
       return status;
+  MappingOptions mapping;
+  mapping.routing = compile.routing;
+  if (auto choice = RoutingChoice::of(mapping, *chip); !choice)
+    return choice.error();
   if (!arguments.stopAfter)
     return checkWritable(arguments.output);
   if (!arguments.report.empty())
@@ -264,9 +270,14 @@ int main(int argc, char **argv) {
                                           "What placement makes small: " + objectives.names() +
                                               ", or a weighted sum such as energy+2*worst-link")
                                ->capture_default_str();
-  CLI::Option *effort = app.add_option("--effort", arguments.compile.effort,
-                                       "How long placement searches: " + efforts().names())
-                            ->capture_default_str();
+  CLI::Option *routing = app.add_option("--routing", arguments.compile.routing,
+                                        "Routing: " + routingNames() +
+                                            "; default: negotiated where the chip routes by "
+                                            "tables, else policy, its own");
+  CLI::Option *effort =
+      app.add_option("--effort", arguments.compile.effort,
+                     "How long placement and routing search: " + efforts().names())
+          ->capture_default_str();
   CLI::Option *seconds =
       app.add_option("--placement-seconds", arguments.compile.placementSeconds,
                      "End placement after so long with the best so far, as Ctrl-C does")
@@ -293,7 +304,7 @@ int main(int argc, char **argv) {
     return *code;
   arguments.chipGiven = chip->count() > 0;
   arguments.methodGiven = method->count() > 0;
-  for (CLI::Option *option : {chips, packing, placement, objective, effort, seconds, seed})
+  for (CLI::Option *option : {chips, packing, placement, objective, routing, effort, seconds, seed})
     if (option->count() > 0)
       arguments.placementGiven = option->get_name();
   for (CLI::Option *option : {data, samples, steps, threads})

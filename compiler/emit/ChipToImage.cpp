@@ -5,7 +5,9 @@
 #include "hw_models/image/Bounds.h"
 #include "hw_models/image/RouteNeurons.h"
 #include "hw_models/noc/Path.h"
+#include "hw_models/noc/RoutingTree.h"
 #include "llvm/ADT/StringMap.h"
+#include <map>
 
 namespace nacre {
 
@@ -19,13 +21,14 @@ std::unique_ptr<image::Box> emitBox(ArrayRef<int64_t> b) {
 
 class Emitter {
   chip::DesignOp design;
+  const Topology topology;
   image::ImageT image;
   llvm::StringMap<uint32_t> populations, weights;
   llvm::StringMap<ArrayRef<int64_t>> weightShapes;
   int64_t weightBytes = 0;
 
 public:
-  explicit Emitter(chip::DesignOp design) : design(design) {}
+  Emitter(chip::DesignOp design, const Topology &topology) : design(design), topology(topology) {}
 
   FailureOr<std::string> emit() {
     image.network = design.getSymName().str();
@@ -49,6 +52,7 @@ public:
     for (auto op : design.getBody().getOps<chip::CoreOp>())
       cores[op.getId()] = emitCore(op);
     emitFlows(cores);
+    emitTables();
     flatbuffers::FlatBufferBuilder builder(1 << 20);
     image::FinishImageBuffer(builder, image::Image::Pack(builder, &image));
     return packImage(
@@ -132,6 +136,33 @@ private:
                              sentNeurons(flow, tables.population(flow.getPopulation())));
   }
 
+  /// Keys in the order of their ends, and each router's entries.
+  void emitTables() {
+    SmallVector<chip::TreeOp> trees(design.getBody().getOps<chip::TreeOp>());
+    llvm::sort(trees, [](chip::TreeOp a, chip::TreeOp b) {
+      return std::pair(a.getFrom(), a.getTo().vec()) < std::pair(b.getFrom(), b.getTo().vec());
+    });
+    std::map<uint32_t, std::map<uint32_t, uint64_t>> tables; // outputs by router and key
+    for (chip::TreeOp tree : trees) {
+      const auto key = uint32_t(image.keys.size());
+      image.keys.push_back(std::make_unique<image::KeyT>());
+      image.keys.back()->source = uint32_t(tree.getFrom());
+      ArrayRef<int64_t> links = tree.getLinks();
+      for (size_t i = 0; i < links.size(); i += 2)
+        tables[uint32_t(links[i])][key] |= uint64_t(1) << links[i + 1];
+      for (int64_t core : tree.getTo()) {
+        image.keys.back()->destinations.push_back(uint32_t(core));
+        tables[topology.tileOf(uint32_t(core))][key] |= outputTo(topology, uint32_t(core));
+      }
+    }
+    for (const auto &[router, entries] : tables) {
+      image.tables.push_back(std::make_unique<image::RouterTableT>());
+      image.tables.back()->router = router;
+      for (auto [key, outputs] : entries)
+        image.tables.back()->entries.emplace_back(key, outputs);
+    }
+  }
+
   /// The neurons of a flow, as Core.sent has them.
   static std::vector<uint64_t> sentNeurons(chip::FlowOp flow, chip::PopulationOp population) {
     Box box = chip::boxOf(flow.getBox());
@@ -191,8 +222,10 @@ LogicalResult refuse(chip::DesignOp design, const Error &error) {
 }
 
 /// An image has no routes: the chip's routers find the way by its policy, so only that way can be
-/// taken. The cores exist.
+/// taken, or by tables, which are checked with the image. The cores exist.
 LogicalResult checkRoutes(chip::DesignOp design, const ChipModel &chip) {
+  if (chip.routesByTables())
+    return llvm::success();
   RoutingRegistry policies;
   registerAllRoutings(policies);
   auto policy = policies.get(chip.routingPolicy, "routing policy");
@@ -216,7 +249,7 @@ LogicalResult checkRoutes(chip::DesignOp design, const ChipModel &chip) {
 } // namespace
 
 FailureOr<std::string> emitImage(chip::DesignOp design, const ChipModel &chip) {
-  FailureOr<std::string> bytes = Emitter(design).emit();
+  FailureOr<std::string> bytes = Emitter(design, chip.grid.topology()).emit();
   if (failed(bytes))
     return failure();
   auto image = ChipImage::fromBytes(*bytes, design.getSymName().str());

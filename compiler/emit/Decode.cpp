@@ -2,7 +2,9 @@
 #include "compiler/emit/ChipToImage.h"
 #include "dialects/Weights.h"
 #include "dialects/chip/DesignNames.h"
+#include "hw_models/chip/ChipNoc.h"
 #include "hw_models/image/ImageRows.h"
+#include "hw_models/image/ImageTables.h"
 #include "hw_models/image/RouteNeurons.h"
 #include "hw_models/noc/Path.h"
 
@@ -36,7 +38,7 @@ public:
       : image(image), chip(chip), context(context), builder(context), loc(builder.getUnknownLoc()) {
   }
 
-  OwningOpRef<ModuleOp> decode(const RoutingPolicy &policy) {
+  OwningOpRef<ModuleOp> decode() {
     OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
     builder.setInsertionPointToStart(module->getBody());
     std::vector<int64_t> shape = {image.input_channels(), image.input_height(),
@@ -60,14 +62,10 @@ public:
     });
     forEach(image.cores(), [&](const image::Core &core) { decodeCore(core); });
     decodeFlows();
-    Topology topology = chip.grid.topology();
-    forEachRoute([&](const image::Core &core, const image::Route &route, const std::string &flow) {
-      std::vector<int64_t> tiles;
-      for (uint32_t tile : routersOfPath(topology, policy, topology.tileOf(core.id()),
-                                         topology.tileOf(route.destination())))
-        tiles.push_back(tile);
-      chip::RouteOp::create(builder, loc, flow, tiles);
-    });
+    if (chip.routesByTables())
+      decodeTrees();
+    else
+      decodeRoutes();
     return module;
   }
 
@@ -82,6 +80,31 @@ private:
       forEach(core.routes(),
               [&](const image::Route &route) { visit(core, route, names.flow(index++)); });
     });
+  }
+
+  void decodeRoutes() {
+    const NocModel noc = nocModelOf(chip);
+    const Topology &topology = noc.topology;
+    forEachRoute([&](const image::Core &core, const image::Route &route, const std::string &flow) {
+      std::vector<int64_t> tiles;
+      for (uint32_t tile : routersOfPath(topology, noc.policy, topology.tileOf(core.id()),
+                                         topology.tileOf(route.destination())))
+        tiles.push_back(tile);
+      chip::RouteOp::create(builder, loc, flow, tiles);
+    });
+  }
+
+  void decodeTrees() {
+    const ImageTables tables(image);
+    for (uint32_t index = 0; index < tables.keys(); ++index) {
+      const image::Key &key = tables.key(index);
+      std::vector<int64_t> links;
+      for (const Link &link : linksOfTree(chip.grid.topology(), tables.tree(index)))
+        links.insert(links.end(), {link.from, link.port});
+      chip::TreeOp::create(
+          builder, loc, int64_t(key.source()),
+          std::vector<int64_t>(key.destinations()->begin(), key.destinations()->end()), links);
+    }
   }
 
   void decodeFlows() {
@@ -207,13 +230,8 @@ Result<OwningOpRef<ModuleOp>> decodeImage(const ChipImage &image, const ChipMode
                                           MLIRContext *context) {
   if (auto status = image.checkChip(chip); !status)
     return status.error();
-  RoutingRegistry policies;
-  registerAllRoutings(policies);
-  auto policy = policies.get(chip.routingPolicy, "routing policy");
-  if (!policy)
-    return policy.error();
   context->loadDialect<chip::ChipDialect>();
-  return Decoder(*image, chip, context).decode(**policy);
+  return Decoder(*image, chip, context).decode();
 }
 
 } // namespace nacre

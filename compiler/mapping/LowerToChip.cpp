@@ -242,8 +242,23 @@ private:
       chip::FlowOp::create(builder, loc, names.flow(f), flow.from, flow.to, nameOf(flow.population),
                            flow.box.flat(), neuronsOf(flow));
     }
+    if (problem.chip.routesByTables())
+      return lowerTrees();
     for (size_t f = 0; f < problem.flows.size(); ++f)
       chip::RouteOp::create(builder, loc, names.flow(f), problem.flows[f].tiles);
+  }
+
+  void lowerTrees() {
+    for (const auto &tree : problem.trees) {
+      std::vector<std::pair<int64_t, int64_t>> links;
+      for (const Link &link : tree.links)
+        links.emplace_back(link.from, link.port);
+      llvm::sort(links);
+      std::vector<int64_t> flat;
+      for (auto [router, port] : links)
+        flat.insert(flat.end(), {router, port});
+      chip::TreeOp::create(builder, loc, tree.from, tree.to, flat);
+    }
   }
 };
 

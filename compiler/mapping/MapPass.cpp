@@ -39,7 +39,8 @@ struct MapPass : impl::MapBase<MapPass> {
                                    objective,
                                    effort,
                                    placementSeconds,
-                                   [&](const std::string &text) { network->emitRemark(text); }};
+                                   [&](const std::string &text) { network->emitRemark(text); },
+                                   routing};
       if (auto status = solve(*problem, options); !status)
         return fail(network, status.error());
       if (failed(lowerToChip(network, *problem)))

@@ -56,7 +56,7 @@ struct MappingProblem {
     int64_t from = 0, to = 0; ///< cores
     size_t population = 0;
     Box box;
-    std::vector<int64_t> tiles;         ///< of the route, first to last
+    std::vector<int64_t> tiles;         ///< of the route, first to last; none by tables
     std::vector<uint32_t> neurons = {}; ///< those of the box that are sent, ascending; empty: all
 
     int64_t sources() const { return neurons.empty() ? box.volume() : int64_t(neurons.size()); }
@@ -69,6 +69,15 @@ struct MappingProblem {
   std::vector<Slice> slices;  ///< by population, then box
   size_t clusters = 0;        ///< numbered 0.., none is empty
   std::vector<Flow> flows;    ///< by from, to, population, box
+
+  /// How packets with one key pass a network that routes by tables: those of all neurons of a core
+  /// that are sent to just these cores.
+  struct Tree {
+    int64_t from = 0;        ///< core
+    std::vector<int64_t> to; ///< cores, ascending
+    std::vector<Link> links; ///< each after the one that leads to it
+  };
+  std::vector<Tree> trees; ///< by from, to; none where routers follow a policy
 
   /// Is it a problem this chip can have at all, wherever the neurons go? What bit widths of
   /// weights, thresholds, biases and membranes, the worst case of every accumulator and distinct

@@ -7,6 +7,7 @@
 #include "compiler/mapping/pack/Packing.h"
 #include "compiler/mapping/partition/Partition.h"
 #include "compiler/mapping/route/Flows.h"
+#include "compiler/mapping/route/Trees.h"
 
 namespace nacre {
 
@@ -67,6 +68,8 @@ Misfits allMisfits(MappingProblem &problem, const Packing &packing) {
 Status solve(MappingProblem &problem, const MappingOptions &options) {
   if (auto choice = PlacementChoice::of(options); !choice)
     return choice.error();
+  if (auto choice = RoutingChoice::of(options, problem.chip); !choice)
+    return choice.error();
   auto packing = packingOf(options.packing);
   if (!packing)
     return packing.error();
@@ -80,6 +83,9 @@ Status solve(MappingProblem &problem, const MappingOptions &options) {
     return status;
   if (auto status = routeFlows(problem); !status)
     return status;
+  if (problem.chip.routesByTables())
+    if (auto status = routeTrees(problem, options); !status)
+      return status;
   return problem.verify();
 }
 

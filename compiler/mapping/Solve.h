@@ -13,6 +13,7 @@ struct MappingOptions {
   std::string effort = "normal";
   double placementSeconds = 0;                            ///< 0: as long as the effort takes
   std::function<void(const std::string &text)> note = {}; ///< what the user should know
+  std::string routing = ""; ///< "": negotiated where the chip routes by tables, else policy
 };
 
 /// check, balance depths, partition, place, route, verify. A refusal with exit code DoesNotFit, for

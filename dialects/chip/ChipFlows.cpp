@@ -116,17 +116,37 @@ static LogicalResult verifyDelivery(DesignOp design, const Traffic &needed, cons
   return success();
 }
 
+static LogicalResult verifyTrees(DesignOp design, const DesignTables &tables) {
+  std::map<std::pair<int64_t, std::vector<int64_t>>, TreeOp> trees;
+  for (auto tree : design.getBody().getOps<TreeOp>()) {
+    std::vector<int64_t> cores = tree.getTo().vec();
+    if (!trees.emplace(std::pair(tree.getFrom(), cores), tree).second)
+      return tree.emitOpError("[CHIP-T1] another tree has the same ends");
+    cores.push_back(tree.getFrom());
+    for (int64_t core : cores)
+      if (!tables.core(core))
+        return tree.emitOpError("[CHIP-T1] there is no core ") << core;
+    if (tree.getTo().empty())
+      return tree.emitOpError("[CHIP-T1] must lead to some core");
+  }
+  return success();
+}
+
 static LogicalResult verifyRoutes(DesignOp design, const DesignTables &tables) {
+  const bool byTrees = !design.getBody().getOps<TreeOp>().empty();
   llvm::DenseMap<FlowOp, RouteOp> routes;
   for (auto route : design.getBody().getOps<RouteOp>()) {
     FlowOp flow = tables.flow(route.getFlow());
     if (!flow)
       return route.emitOpError("[CHIP-R1] unknown flow '") << route.getFlow() << "'";
+    if (byTrees)
+      return route.emitOpError("[CHIP-D5] flow '")
+             << route.getFlow() << "' has a route, but the design has trees";
     if (!routes.try_emplace(flow, route).second)
       return route.emitOpError("[CHIP-D5] flow '") << route.getFlow() << "' has another route";
   }
   for (auto flow : design.getBody().getOps<FlowOp>())
-    if (!routes.count(flow))
+    if (!byTrees && !routes.count(flow))
       return flow.emitOpError("[CHIP-D5] flow '") << flow.getSymName() << "' has no route";
   return success();
 }
@@ -146,6 +166,8 @@ LogicalResult verifyFlows(DesignOp design, const DesignTables &tables) {
     if (listed.contains(population.getSymName()) &&
         failed(verifyNeuronFlows(design, tables, population)))
       return failure();
+  if (failed(verifyTrees(design, tables)))
+    return failure();
   return verifyRoutes(design, tables);
 }
 

@@ -129,6 +129,27 @@ LogicalResult CoreOp::verify() {
   return success();
 }
 
+LogicalResult TreeOp::verify() {
+  ArrayRef<int64_t> to = getTo(), links = getLinks();
+  for (size_t i = 0; i < to.size(); ++i)
+    if (i > 0 && to[i] <= to[i - 1])
+      return emitOpError("[CHIP-T1] cores must ascend but ") << to[i] << " follows " << to[i - 1];
+  if (links.size() % 2)
+    return emitOpError("[CHIP-T2] links must be pairs of router and port but are ")
+           << links.size() << " numbers";
+  for (size_t i = 0; i < links.size(); i += 2) {
+    auto error = [&] { return emitOpError(); };
+    if (failed(verifyRange(links[i], 0, maxCoreId, "[CHIP-T2] router", error)) ||
+        failed(verifyRange(links[i + 1], 0, 63, "[CHIP-T2] port", error)))
+      return failure();
+    if (i > 0 && std::pair(links[i], links[i + 1]) <= std::pair(links[i - 2], links[i - 1]))
+      return emitOpError("[CHIP-T2] links must ascend but (")
+             << links[i] << ", " << links[i + 1] << ") follows (" << links[i - 2] << ", "
+             << links[i - 1] << ")";
+  }
+  return success();
+}
+
 LogicalResult RouteOp::verify() {
   if (getTiles().empty())
     return emitOpError("[CHIP-R1] tiles must not be empty");

@@ -40,7 +40,7 @@ def Chip_DesignOp : Chip_Region<"design", [IsolatedFromAbove, Symbol, SymbolTabl
     * [CHIP-D2] exactly one population does not spike (the readout)
     * [CHIP-D3] core ids are distinct and ascending
     * [CHIP-D4] each neuron of each population lies in exactly one slice
-    * [CHIP-D5] each flow has exactly one route
+    * [CHIP-D5] each flow has exactly one route; where there are trees, none
     * [CHIP-D6] the body holds only chip operations
     * [CHIP-D7] chips, columns and rows of chips side by side, are two values in 1..1024
   }];
@@ -185,6 +185,20 @@ def Chip_RouteOp : Chip_Op<"route", [HasParent<"DesignOp">]> {
   let hasVerifier = 1;
   let arguments = (ins FlatSymbolRefAttr:$flow, DenseI64ArrayAttr:$tiles);
   let assemblyFormat = "$flow `via` $tiles attr-dict";
+}
+
+def Chip_TreeOp : Chip_Op<"tree", [HasParent<"DesignOp">]> {
+  let summary = "How packets from core `from` to all of `to` pass a network that routes by tables";
+  let description = [{
+    For the spikes of all neurons of `from` whose flows lead to just these cores. `links` are pairs of
+    a router and its port, over which the packets leave it.
+
+    * [CHIP-T1] the cores exist, those of `to` ascend, and no other tree has the same ends
+    * [CHIP-T2] links are pairs that ascend, routers in 0..2^32 - 1 and ports in 0..63
+  }];
+  let hasVerifier = 1;
+  let arguments = (ins Int64Attr:$from, DenseI64ArrayAttr:$to, DenseI64ArrayAttr:$links);
+  let assemblyFormat = "$from `to` $to `over` $links attr-dict";
 }
 
 #endif

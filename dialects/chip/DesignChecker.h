@@ -13,7 +13,8 @@ mlir::LogicalResult verifyPlacement(DesignOp design, const DesignTables &tables)
 /// Synapses of slices and of the host: rules Y1 to Y5 and H1.
 mlir::LogicalResult verifySynapses(DesignOp design, const DesignTables &tables);
 
-/// Flows and routes: rules F1 to F3, R1 and D5. Slices and synapses are already verified.
+/// Flows, routes and trees: rules F1 to F3, R1, T1 and D5. Slices and synapses are already
+/// verified.
 mlir::LogicalResult verifyFlows(DesignOp design, const DesignTables &tables);
 
 /// The same of one population neuron by neuron, where boxes say too little: rules F2 and F3.

@@ -5,6 +5,13 @@
 // RUN: nacre-opt "--map=chip=unit packing=none" %s | sed 's/sparse {/sparse {codebook, /' > %t.codebook
 // RUN: grep '{codebook, ' %t.codebook
 // RUN: nacre-translate --chip-to-image %t.codebook | nacre-translate --image-to-chip | diff -B %t.codebook -
+// RUN: nacre-opt "--map=chip=spinnaker2 packing=none" %s > %t.trees
+// RUN: FileCheck %s --check-prefix=TREES < %t.trees
+// RUN: nacre-translate --chip-to-image %t.trees | nacre-translate --image-to-chip | diff -B %t.trees -
+
+// TREES: chip.flow @f0
+// TREES-NOT: chip.route
+// TREES: chip.tree
 
 // Everything an image can say comes back as it was: leaks, resets, groups, pads, delays, dense and
 // shared weights, synapses in rows, shared and sparse.

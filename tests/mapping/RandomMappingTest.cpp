@@ -59,6 +59,12 @@ MappingProblem randomProblem() {
   limits.codebookEntries = pick(0, 1) * 4;
   limits.typedAxons = !limits.sparseSynapses && !limits.codebookEntries && pick(0, 3) == 0;
   p.chip.grid = {pick(1, 12), pick(1, 12), pick(1, 2)};
+  limits.multicast = pick(0, 1);
+  if (pick(0, 2) == 0) {
+    p.chip.routingPolicy = byTables;
+    limits.routingTableEntries = 1 << 20;
+    p.chip.grid.kind = pick(0, 1) ? TopologyKind::Mesh : TopologyKind::Torus;
+  }
   return p;
 }
 

@@ -97,12 +97,6 @@ std::vector<Flow> flowsOf(const MappingProblem &problem) {
 }
 
 Status routeFlows(MappingProblem &problem) {
-  RoutingRegistry policies;
-  registerAllRoutings(policies);
-  auto policy = policies.get(problem.chip.routingPolicy, "routing policy");
-  if (!policy)
-    return policy.error();
-  Topology topology = problem.chip.grid.topology();
   problem.flows = flowsOf(problem);
   std::vector<int64_t> coreOf(problem.clusters);
   for (const auto &slice : problem.slices)
@@ -112,6 +106,14 @@ Status routeFlows(MappingProblem &problem) {
     flow.to = coreOf[size_t(flow.to)];
   }
   std::sort(problem.flows.begin(), problem.flows.end(), byEnds);
+  if (problem.chip.routesByTables())
+    return success();
+  RoutingRegistry policies;
+  registerAllRoutings(policies);
+  auto policy = policies.get(problem.chip.routingPolicy, "routing policy");
+  if (!policy)
+    return policy.error();
+  Topology topology = problem.chip.grid.topology();
   for (auto &flow : problem.flows)
     for (uint32_t tile : routersOfPath(topology, **policy, topology.tileOf(uint32_t(flow.from)),
                                        topology.tileOf(uint32_t(flow.to))))

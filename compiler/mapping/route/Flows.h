@@ -13,7 +13,8 @@ std::vector<MappingProblem::Flow> flowsOf(const MappingProblem &problem);
 std::vector<MappingProblem::Flow> flowsOf(const MappingProblem &problem,
                                           const std::vector<size_t> &clusterOfSlice);
 
-/// flowsOf the placed clusters, by core, with the tiles that the chip's routing policy passes.
+/// flowsOf the placed clusters, by core, with the tiles that the chip's routing policy passes;
+/// where the chip routes by tables, trees have to follow (Trees.h).
 Status routeFlows(MappingProblem &problem);
 
 } // namespace nacre
