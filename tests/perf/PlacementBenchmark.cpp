@@ -2,19 +2,17 @@
 // How good placements are, and what they cost: the table of docs/mapping.md.
 // bazel run //tests/perf:PlacementBenchmark -- NETWORK CHIP
 #include "compiler/Pipelines.h"
-#include "compiler/emit/ChipToImage.h"
 #include "compiler/io/ModuleFile.h"
-#include "compiler/mapping/LowerToChip.h"
 #include "compiler/mapping/Place.h"
 #include "compiler/mapping/ProblemFromSnn.h"
 #include "compiler/mapping/place/objectives/LinkLoads.h"
 #include "compiler/mapping/route/Flows.h"
-#include "simulator/Engine.h"
+#include "compiler/mapping/route/Trees.h"
 #include "support/CommandLine.h"
 #include "tests/perf/MetisPlacement.h"
+#include "tests/perf/StepCycles.h"
 #include <chrono>
 #include <fmt/format.h>
-#include <random>
 
 using namespace nacre;
 
@@ -59,31 +57,17 @@ Result<Row> measure(const std::string &name, const PlacementProblem &problem, in
   return row;
 }
 
-/// Chip cycles of a step in the mean, over one image of noise.
-Result<double> cyclesOfStep(mlir::ModuleOp module, MappingProblem problem, const Row &row,
-                            int64_t steps) {
+/// With the best placement of a row.
+Result<double> cyclesOfRow(mlir::ModuleOp module, MappingProblem problem, const Row &row,
+                           int64_t steps) {
   for (auto &slice : problem.slices)
     slice.core = row.cores[slice.cluster];
   if (auto status = routeFlows(problem); !status)
     return status.error();
-  mlir::OwningOpRef<mlir::ModuleOp> copy = module.clone();
-  if (mlir::failed(lowerToChip(*copy->getOps<snn::NetworkOp>().begin(), problem)))
-    return Error{"the design could not be made"};
-  auto design = *copy->getOps<chip::DesignOp>().begin();
-  auto bytes = emitImage(design, problem.chip);
-  if (mlir::failed(bytes))
-    return Error{"the image could not be made"};
-  auto image = ChipImage::fromBytes(*bytes, row.name);
-  if (!image)
-    return image.error();
-  std::vector<uint8_t> pixels;
-  std::mt19937 random(1);
-  auto shape = (*module.getOps<snn::NetworkOp>().begin()).getInput().getType();
-  for (int64_t i = 0; i < shape.getNumElements(); ++i)
-    pixels.push_back(uint8_t(random()));
-  const SampleOutcome outcome =
-      makeCycleEngine(*image, problem.chip)->run(pixels.data(), steps, nullptr);
-  return double(outcome.chip.cycles) / double(outcome.chip.chipSteps);
+  if (problem.chip.routesByTables())
+    if (auto status = routeTrees(problem, {}); !status)
+      return status.error();
+  return cyclesOfStep(module, problem, steps);
 }
 
 std::string figures(const std::vector<double> &values) {
@@ -150,7 +134,7 @@ Status run(const Arguments &arguments) {
   for (const Row &row : rows) {
     std::string cycles;
     if (arguments.steps > 0) {
-      auto mean = cyclesOfStep(**module, *mapping, row, arguments.steps);
+      auto mean = cyclesOfRow(**module, *mapping, row, arguments.steps);
       if (!mean)
         return mean.error();
       cycles = fmt::format("{:.0f}", *mean);
