@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Every packing with every placement with every routing policy: the spikes stay those of the snn
-// interpreter. The registries say what there is.
+// Every packing with every placement with every routing policy, and every routing by tables: the
+// spikes stay those of the snn interpreter. The registries say what there is.
 #include "compiler/Pipelines.h"
 #include "compiler/mapping/LowerToChip.h"
 #include "compiler/mapping/ProblemFromSnn.h"
 #include "compiler/mapping/Solve.h"
 #include "compiler/mapping/pack/Packing.h"
 #include "compiler/mapping/place/Placement.h"
+#include "compiler/mapping/route/trees/TreeRouting.h"
 #include "hw_models/noc/RoutingPolicy.h"
 #include "mlir/Parser/Parser.h"
 #include "tests/equivalence/Levels.h"
@@ -29,6 +30,30 @@ ChipModel::Grid gridOf(TopologyKind kind) {
   }
 }
 
+/// How packets find their way.
+struct Way {
+  std::string policy;
+  TopologyKind kind;
+  int64_t classes;
+  bool multicasts;
+  std::string trees = ""; ///< --routing, by tables
+};
+
+std::vector<Way> allWays() {
+  std::vector<Way> ways;
+  RoutingRegistry routings;
+  registerAllRoutings(routings);
+  for (const auto &[name, policy] : routings)
+    ways.push_back({name, policy.serves, policy.classes, policy.isFixed() && policy.classes == 1});
+  TreeRoutingRegistry treeRoutings;
+  registerAllTreeRoutings(treeRoutings);
+  for (const auto &[name, trees] : treeRoutings)
+    for (TopologyKind kind : {TopologyKind::Mesh, TopologyKind::Tree, TopologyKind::Torus})
+      if (name != "policy" || kind != TopologyKind::Torus) // there it could deadlock
+        ways.push_back({std::string(byTables), kind, 1, true, name});
+  return ways;
+}
+
 } // namespace
 
 TEST(Algorithms, AllMakeTheSameSpikes) {
@@ -38,8 +63,7 @@ TEST(Algorithms, AllMakeTheSameSpikes) {
   registerAllPackings(packings);
   PlacementRegistry placements;
   registerAllPlacements(placements);
-  RoutingRegistry routings;
-  registerAllRoutings(routings);
+  const std::vector<Way> ways = allWays();
 
   std::mt19937_64 random(7);
   constexpr int64_t networks = 4, steps = 4;
@@ -69,19 +93,21 @@ TEST(Algorithms, AllMakeTheSameSpikes) {
       continue;
     ++fitting;
 
-    for (const auto &[routing, policy] : routings) {
-      chip.grid = gridOf(policy.serves);
-      chip.routingPolicy = routing;
-      chip.timing.virtualChannels = std::max<int64_t>(chip.timing.virtualChannels, policy.classes);
+    for (const Way &way : ways) {
+      chip.grid = gridOf(way.kind);
+      chip.routingPolicy = way.policy;
+      chip.limits.routingTableEntries = chip.routesByTables() ? 1 << 20 : 0;
+      chip.timing.virtualChannels = std::max(chip.timing.virtualChannels, way.classes);
       for (const auto &[packing, unusedPacking] : packings)
         for (const auto &[placement, unusedPlacement] : placements) {
-          SCOPED_TRACE(packing + ", " + placement + ", " + routing);
-          chip.limits.multicast = policy.isFixed() && policy.classes == 1 && runs % 2;
+          SCOPED_TRACE(packing + ", " + placement + ", " + way.policy + " " + way.trees);
+          chip.limits.multicast = way.multicasts && runs % 2;
           multicasts += chip.limits.multicast;
           MappingProblem mapping = *problem;
           mapping.chip = chip;
           MappingOptions options{.packing = packing, .placement = placement, .effort = "fast"};
           options.seed = ++runs;
+          options.routing = way.trees;
           auto status = solve(mapping, options);
           ASSERT_TRUE(status) << status.error().text();
           mlir::OwningOpRef<mlir::ModuleOp> design = module->clone();
@@ -93,6 +119,6 @@ TEST(Algorithms, AllMakeTheSameSpikes) {
         }
     }
   }
-  EXPECT_EQ(runs, networks * packings.size() * placements.size() * routings.size());
+  EXPECT_EQ(runs, networks * packings.size() * placements.size() * ways.size());
   EXPECT_GT(multicasts, runs / 8);
 }

@@ -18,6 +18,12 @@ ChipModel randomChip(std::mt19937_64 &random) {
   chip.limits.codebookEntries = pick(0, 1) * pick(1, 16);
   chip.timing.synapseWordBits = pick(1, 64);
   chip.timing.inputBufferFlits = pick(1, 4);
+  if (pick(0, 2) == 0) {
+    chip.routingPolicy = byTables;
+    chip.limits.routingTableEntries = 1 << 20;
+    chip.limits.multicast = pick(0, 1);
+    chip.grid.kind = pick(0, 1) ? TopologyKind::Mesh : TopologyKind::Torus;
+  }
   return chip;
 }
 

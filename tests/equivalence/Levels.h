@@ -9,7 +9,7 @@
 
 namespace nacre {
 
-/// The chip `unit`, narrowed so that networks need several cores.
+/// The chip `unit`, narrowed so that networks need several cores; now and then it routes by tables.
 ChipModel randomChip(std::mt19937_64 &random);
 
 /// What one sample should do, by the interpreter.

@@ -5,9 +5,9 @@ namespace nacre {
 
 Registry<Effort> efforts() {
   Registry<Effort> efforts;
-  efforts.add("fast", {300, {0.1, 0.03}, 50});
-  efforts.add("normal", {3000, {0.1, 0.03}, 300});
-  efforts.add("best", {30000, {0.3, 0.1, 0.03}, 3000});
+  efforts.add("fast", {300, {0.1, 0.03}, 100});
+  efforts.add("normal", {3000, {0.1, 0.03}, 500});
+  efforts.add("best", {30000, {0.3, 0.1, 0.03}, 5000});
   return efforts;
 }
 

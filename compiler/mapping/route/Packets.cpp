@@ -37,28 +37,21 @@ void addCells(PacketsByEnds &sent, std::span<const Flow *const> flows, double ra
       }
 }
 
-/// The same where flows list their neurons.
-void addNeurons(PacketsByEnds &sent, std::span<const Flow *const> flows, const Box &shape,
+/// The same where flows list their neurons, in the numbers of slices and flows.
+void addNeurons(PacketsByEnds &sent, std::span<const Flow *const> flows, const Box &extent,
                 double rate) {
   std::map<uint32_t, std::vector<uint32_t>> targets; ///< by neuron, ascending as flows are
-  for (const Flow *flow : flows) {
-    auto send = [&](uint32_t neuron) { targets[neuron].push_back(uint32_t(flow->to)); };
-    if (!flow->neurons.empty())
-      std::for_each(flow->neurons.begin(), flow->neurons.end(), send);
-    else
-      for (int64_t c = flow->box.c.begin; c < flow->box.c.end; ++c)
-        for (int64_t y = flow->box.y.begin; y < flow->box.y.end; ++y)
-          for (int64_t x = flow->box.x.begin; x < flow->box.x.end; ++x)
-            send(uint32_t((c * shape.y.size() + y) * shape.x.size() + x));
-  }
+  for (const Flow *flow : flows)
+    forEachNeuron(*flow, extent,
+                  [&](uint32_t neuron) { targets[neuron].push_back(uint32_t(flow->to)); });
   for (const auto &[neuron, to] : targets)
     sent[{uint32_t(flows.front()->from), to}] += rate;
 }
 
-void addMulticast(PacketsByEnds &sent, std::span<const Flow *const> flows, const Box &shape,
+void addMulticast(PacketsByEnds &sent, std::span<const Flow *const> flows, const Box &extent,
                   double rate) {
   if (std::any_of(flows.begin(), flows.end(), [](auto *flow) { return !flow->neurons.empty(); }))
-    addNeurons(sent, flows, shape, rate);
+    addNeurons(sent, flows, extent, rate);
   else
     addCells(sent, flows, rate);
 }
@@ -78,7 +71,7 @@ PacketsByEnds packetsOf(const MappingProblem &problem, const std::vector<Flow> &
   for (const auto &[source, sourceFlows] : bySource) {
     const MappingProblem::Population &population = problem.populations[source.second];
     if (problem.chip.limits.multicast)
-      addMulticast(sent, sourceFlows, population.shape, population.rate);
+      addMulticast(sent, sourceFlows, problem.extent(source.second), population.rate);
     else
       addUnicast(sent, sourceFlows, population.rate);
   }
