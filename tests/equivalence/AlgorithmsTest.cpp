@@ -31,7 +31,7 @@ ChipModel::Grid gridOf(TopologyKind kind) {
 }
 
 /// How packets find their way.
-struct Way {
+struct Road {
   std::string policy;
   TopologyKind kind;
   int64_t classes;
@@ -39,19 +39,19 @@ struct Way {
   std::string trees = ""; ///< --routing, by tables
 };
 
-std::vector<Way> allWays() {
-  std::vector<Way> ways;
+std::vector<Road> allRoads() {
+  std::vector<Road> roads;
   RoutingRegistry routings;
   registerAllRoutings(routings);
   for (const auto &[name, policy] : routings)
-    ways.push_back({name, policy.serves, policy.classes, policy.isFixed() && policy.classes == 1});
+    roads.push_back({name, policy.serves, policy.classes, policy.isFixed() && policy.classes == 1});
   TreeRoutingRegistry treeRoutings;
   registerAllTreeRoutings(treeRoutings);
   for (const auto &[name, trees] : treeRoutings)
     for (TopologyKind kind : {TopologyKind::Mesh, TopologyKind::Tree, TopologyKind::Torus})
       if (name != "policy" || kind != TopologyKind::Torus) // there it could deadlock
-        ways.push_back({std::string(byTables), kind, 1, true, name});
-  return ways;
+        roads.push_back({std::string(byTables), kind, 1, true, name});
+  return roads;
 }
 
 } // namespace
@@ -63,7 +63,7 @@ TEST(Algorithms, AllMakeTheSameSpikes) {
   registerAllPackings(packings);
   PlacementRegistry placements;
   registerAllPlacements(placements);
-  const std::vector<Way> ways = allWays();
+  const std::vector<Road> roads = allRoads();
 
   std::mt19937_64 random(7);
   constexpr int64_t networks = 4, steps = 4;
@@ -93,21 +93,21 @@ TEST(Algorithms, AllMakeTheSameSpikes) {
       continue;
     ++fitting;
 
-    for (const Way &way : ways) {
-      chip.grid = gridOf(way.kind);
-      chip.routingPolicy = way.policy;
+    for (const Road &road : roads) {
+      chip.grid = gridOf(road.kind);
+      chip.routingPolicy = road.policy;
       chip.limits.routingTableEntries = chip.routesByTables() ? 1 << 20 : 0;
-      chip.timing.virtualChannels = std::max(chip.timing.virtualChannels, way.classes);
+      chip.timing.virtualChannels = std::max(chip.timing.virtualChannels, road.classes);
       for (const auto &[packing, unusedPacking] : packings)
         for (const auto &[placement, unusedPlacement] : placements) {
-          SCOPED_TRACE(packing + ", " + placement + ", " + way.policy + " " + way.trees);
-          chip.limits.multicast = way.multicasts && runs % 2;
+          SCOPED_TRACE(packing + ", " + placement + ", " + road.policy + " " + road.trees);
+          chip.limits.multicast = road.multicasts && runs % 2;
           multicasts += chip.limits.multicast;
           MappingProblem mapping = *problem;
           mapping.chip = chip;
           MappingOptions options{.packing = packing, .placement = placement, .effort = "fast"};
           options.seed = ++runs;
-          options.routing = way.trees;
+          options.routing = road.trees;
           auto status = solve(mapping, options);
           ASSERT_TRUE(status) << status.error().text();
           mlir::OwningOpRef<mlir::ModuleOp> design = module->clone();
@@ -119,6 +119,6 @@ TEST(Algorithms, AllMakeTheSameSpikes) {
         }
     }
   }
-  EXPECT_EQ(runs, networks * packings.size() * placements.size() * ways.size());
+  EXPECT_EQ(runs, networks * packings.size() * placements.size() * roads.size());
   EXPECT_GT(multicasts, runs / 8);
 }

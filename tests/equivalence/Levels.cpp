@@ -18,11 +18,12 @@ ChipModel randomChip(std::mt19937_64 &random) {
   chip.limits.codebookEntries = pick(0, 1) * pick(1, 16);
   chip.timing.synapseWordBits = pick(1, 64);
   chip.timing.inputBufferFlits = pick(1, 4);
-  if (pick(0, 2) == 0) {
+  std::mt19937_64 apart = random; // so that the other draws do not depend on these
+  if (apart() % 3 == 0) {
     chip.routingPolicy = byTables;
     chip.limits.routingTableEntries = 1 << 20;
-    chip.limits.multicast = pick(0, 1);
-    chip.grid.kind = pick(0, 1) ? TopologyKind::Mesh : TopologyKind::Torus;
+    chip.limits.multicast = apart() % 2;
+    chip.grid.kind = apart() % 2 ? TopologyKind::Mesh : TopologyKind::Torus;
   }
   return chip;
 }

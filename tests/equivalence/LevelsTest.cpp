@@ -37,7 +37,7 @@ TEST(Levels, RandomNetworksOnRandomChips) {
   std::mt19937_64 random(20240623);
   constexpr int64_t networks = 220, steps = 6;
   int64_t fitted = 0, spikesSeen = 0, coresSeen = 0, sparseSeen = 0, listedFlows = 0,
-          renumbered = 0, relayed = 0;
+          renumbered = 0, relayed = 0, tables = 0;
   std::map<SynapseStorage, int64_t> chosen;
   for (int64_t n = 0; n < networks; ++n) {
     std::string text = randomSnn(random);
@@ -65,6 +65,7 @@ TEST(Levels, RandomNetworksOnRandomChips) {
       continue;
     }
     ++fitted;
+    tables += chip.routesByTables();
     coresSeen += int64_t(problem->slices.size());
     ASSERT_TRUE(mlir::succeeded(lowerToChip(op, *problem)));
     op->erase();
@@ -97,6 +98,7 @@ TEST(Levels, RandomNetworksOnRandomChips) {
   EXPECT_GT(listedFlows, 3 * fitted);
   EXPECT_GT(renumbered, fitted / 10);
   EXPECT_GT(relayed, fitted / 10);
+  EXPECT_GT(tables, fitted / 5);
   int64_t codebooks = 0;
   for (SynapseLayout layout : allSynapseLayouts) {
     EXPECT_GT((chosen[{layout, false}]), 100) << SynapseStorage{layout}.name();
