@@ -28,6 +28,16 @@ std::vector<Link> linksOfTree(const Topology &topology, const RoutingTree &tree)
   return links;
 }
 
+int64_t linksAlong(const Topology &topology, const RoutingTree &tree, uint32_t from, uint32_t to) {
+  std::map<uint32_t, uint32_t> before; // routers
+  for (const Link &link : linksOfTree(topology, tree))
+    before[link.to] = link.from;
+  int64_t links = 0;
+  for (uint32_t router = topology.tileOf(to); router != topology.tileOf(from); ++links)
+    router = before.at(router);
+  return links;
+}
+
 Result<std::vector<uint32_t>> coresReached(const Topology &topology, const RoutingTree &tree,
                                            uint32_t from) {
   const uint32_t linkPorts = topology.linkPorts();

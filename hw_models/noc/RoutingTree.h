@@ -32,6 +32,9 @@ inline bool leavesBy(const TreeEntry &entry, uint32_t port) { return entry.outpu
 /// The links that packets pass, by router and port. Entries lead along links that exist.
 std::vector<Link> linksOfTree(const Topology &topology, const RoutingTree &tree);
 
+/// Links on a packet's way from a core to one of those that it reaches.
+int64_t linksAlong(const Topology &topology, const RoutingTree &tree, uint32_t from, uint32_t to);
+
 /// Follows a packet from a core: the cores it reaches, ascending. Refuses a router without entry,
 /// an output that leads nowhere, a router that the packet comes to twice, and entries it never
 /// meets.

@@ -34,6 +34,12 @@ TEST(RoutingTree, ReachesItsCores) {
   EXPECT_EQ(*coresReached(mesh, {{5, first}}, 11), (std::vector<uint32_t>{10}));
 }
 
+TEST(RoutingTree, WaysAreAsLongAsTheirLinks) {
+  EXPECT_EQ(linksAlong(mesh, good, 0, 1), 0);
+  EXPECT_EQ(linksAlong(mesh, good, 0, 4), 2);
+  EXPECT_EQ(linksAlong(mesh, good, 0, 8), 2);
+}
+
 TEST(RoutingTree, EveryBreakIsFound) {
   EXPECT_EQ(complaint({}), "have no entry at router 0");
   EXPECT_EQ(complaint({{0, east}, {2, first}}), "have no entry at router 1");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/inspect/MappingSummary.h"
 #include "hw_models/chip/ChipNoc.h"
+#include "hw_models/image/ImageTables.h"
 #include "hw_models/image/RouteNeurons.h"
 #include "hw_models/noc/Path.h"
 #include <array>
@@ -18,6 +19,7 @@ class Summarizer {
   CoreNeedsCounter counter;
   std::map<uint32_t, size_t> indexOf; ///< of a core's id
   std::map<std::pair<uint32_t, uint8_t>, MappingSummary::LinkLoad> loads;
+  const ImageTables tables;
   std::map<uint32_t, std::vector<Link>> paths; ///< from the core at hand, by destination
 
   const ChipModel &chip() const { return summary.chip; }
@@ -68,6 +70,32 @@ class Summarizer {
     return entry->second;
   }
 
+  /// All links that packets to all of `destinations` pass, some repeatedly.
+  std::vector<Link> linksTo(std::vector<uint32_t> destinations, uint32_t from) {
+    std::vector<Link> links;
+    if (chip().routesByTables()) {
+      std::sort(destinations.begin(), destinations.end());
+      return linksOfTree(noc.topology, tables.tree(tables.find(from, destinations).value()));
+    }
+    for (uint32_t to : destinations)
+      links.insert(links.end(), pathTo(to, from).begin(), pathTo(to, from).end());
+    return links;
+  }
+
+  /// Links to one of the destinations of a core's packets.
+  int64_t distanceTo(uint32_t to, uint32_t from) {
+    if (!chip().routesByTables())
+      return int64_t(pathTo(to, from).size());
+    int64_t most = 0;
+    for (uint32_t index = 0; index < tables.keys(); ++index) {
+      const image::Key &key = tables.key(index);
+      const auto &cores = *key.destinations();
+      if (key.source() == from && std::find(cores.begin(), cores.end(), to) != cores.end())
+        most = std::max(most, linksAlong(noc.topology, tables.tree(index), from, to));
+    }
+    return most;
+  }
+
   /// Packets that leave the core, each for all of `destinations`.
   void send(Core &core, const std::vector<uint32_t> &destinations, int64_t packets) {
     const int64_t flits = packets * chip().timing.packetFlits;
@@ -75,9 +103,9 @@ class Summarizer {
     core.updateCycles += packets * chip().timing.spikeOutCycles;
     core.flitsOut += flits;
     std::map<std::pair<uint32_t, uint8_t>, Link> tree;
+    for (const Link &link : linksTo(destinations, core.id))
+      tree.try_emplace({link.from, link.port}, link);
     for (uint32_t to : destinations) {
-      for (const Link &link : pathTo(to, core.id))
-        tree.try_emplace({link.from, link.port}, link);
       summary.cores[indexOf[to]].flitsIn += flits;
       summary.events[Event::HopsLocal] += flits;
     }
@@ -98,8 +126,8 @@ class Summarizer {
       const image::Route &route = *flat.routes()->Get(r);
       const uint32_t to = route.destination();
       const int64_t packets = int64_t(sent.count(r));
-      summary.flows.push_back({core.id, to, route.population(), packets,
-                               int64_t(pathTo(to, core.id).size()), targetsOf(route)});
+      summary.flows.push_back(
+          {core.id, to, route.population(), packets, distanceTo(to, core.id), targetsOf(route)});
       if (!chip().limits.multicast)
         send(core, {to}, packets);
     }
@@ -180,7 +208,7 @@ class Summarizer {
 
 public:
   Summarizer(const ChipImage &image, const ChipModel &chip)
-      : image(*image), summary(), noc(nocModelOf(chip)), counter(*image, chip) {
+      : image(*image), summary(), noc(nocModelOf(chip)), counter(*image, chip), tables(*image) {
     summary.network = image->network()->str();
     summary.chip = chip;
   }

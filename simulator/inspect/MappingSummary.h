@@ -27,8 +27,9 @@ struct MappingSummary {
   struct Flow {
     uint32_t from = 0, to = 0; ///< cores
     uint32_t layer = 0;
-    int64_t packets = 0, links = 0; ///< links that each packet passes between routers
-    std::vector<uint32_t> targets;  ///< layers that have synapses for it there, ascending
+    int64_t packets = 0;
+    int64_t links = 0; ///< between routers that each packet passes; by tables the most of any
+    std::vector<uint32_t> targets; ///< layers that have synapses for it there, ascending
   };
 
   struct LinkLoad {
@@ -61,8 +62,8 @@ struct MappingSummary {
   double fullest(const Core &core) const;
 };
 
-/// Packets take the preferred way of the chip's policy everywhere. image.checkChip(chip) is fine.
-/// Refuses costs that no int64 holds (Energy.h).
+/// Packets take the preferred way of the chip's policy everywhere, or that of its tables.
+/// image.checkChip(chip) is fine. Refuses costs that no int64 holds (Energy.h).
 Result<MappingSummary> summarize(const ChipImage &image, const ChipModel &chip);
 
 } // namespace nacre
