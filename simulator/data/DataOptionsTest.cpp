@@ -40,7 +40,7 @@ TEST(DataOptions, RefusesUnknownNamesAndSetsWithoutFiles) {
   auto unknown = openDataset({"dogits"});
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().exitCode, ExitCode::Usage);
-  EXPECT_NE(unknown.error().remedy.find("digits, mnist"), std::string::npos);
+  EXPECT_NE(unknown.error().remedy.find("digits, fashion-mnist, mnist"), std::string::npos);
 
   ::unsetenv("NACRE_DATA");
   auto nowhere = openDataset({"mnist"});

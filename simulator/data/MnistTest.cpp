@@ -57,6 +57,15 @@ TEST(Mnist, ReadsPlainAndCompressedFiles) {
   EXPECT_TRUE(contains(truncated.error().message, path));
 }
 
+TEST(Mnist, FashionHasTheSameFiles) {
+  MnistFiles files("fashion");
+  ASSERT_EQ(files.refusal(), "");
+  Result<Dataset> data = openDataset({"fashion-mnist", files.folder});
+  ASSERT_TRUE(data) << data.error().message;
+  EXPECT_EQ(data->name, "fashion-mnist test");
+  EXPECT_EQ(data->size(), 2);
+}
+
 TEST(Mnist, RefusesDamage) {
   MnistFiles magic("magic");
   magic.imageHeader[3] = 1;

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Images in IDX files, as MNIST has them (LeCun, Cortes, Burges). C++17, because training includes
+// it.
+#pragma once
+#include "simulator/data/DatasetReader.h"
+
+namespace nacre {
+
+/// 28x28 grey images of ten classes: of a folder's `train-` or `t10k-images-idx3-ubyte` and
+/// `-labels-idx1-ubyte`, plain or .gz. `set` names the data set and its folder in messages. Refuses
+/// wrong magic numbers, dimensions, counts and lengths, naming the file.
+Result<Dataset> readIdxImages(const std::string &set, const std::string &folder, Split split);
+
+} // namespace nacre
