@@ -52,8 +52,8 @@ END
 echo "| network | neurons | cores | seconds of processor | by the clock | MiB |"
 echo "|---|---:|---|---:|---:|---:|"
 neurons_of() { bazel-bin/tools/nacre network --list | awk -v n="$1" '$1 == n { print $2 }'; }
-for network in resnet20-cifar:4x4 vgg16-cifar:4x4 resnet18-cifar:4x4 mobilenetv1:12x12 \
-  resnet18:12x12 resnet34:12x12 resnet50:16x12 resnet101:16x16 resnet152:20x20; do
+for network in lenet5:1x1 resnet20-cifar:4x4 vgg16-cifar:4x4 resnet18-cifar:4x4 resnet18:12x12 \
+  resnet34:12x12 mobilenetv1:12x12 resnet50:16x12 resnet101:16x16 resnet152:20x20; do
   name=${network%:*}
   measure cnn "$name" "$(neurons_of "$name")" -- -- --chip unit --chips "${network#*:}"
 done
@@ -69,14 +69,16 @@ set multiplot layout 1,2
 set logscale xy
 set format xy "10^{%L}"
 set xlabel "neurons"
-set key top left
+set key bottom right
+set xrange [5e3:5e7]
 set grid lc rgb "#dddddd"
 set ylabel "seconds of one core"
-plot "$scratch/cnn" using 1:2 with linespoints pt 7 lc rgb "#0072b2" title "CNNs, weights shared", \
+plot "$scratch/cnn" using 1:2 with points pt 7 lc rgb "#0072b2" title "CNNs, weights shared", \
      "$scratch/sheet" using 1:2 with linespoints pt 7 lc rgb "#d55e00" title "sheet, 100 synapses a neuron", \
      x * 4e-6 with lines dt 2 lc rgb "#888888" title "linear"
 set ylabel "MiB"
-plot "$scratch/cnn" using 1:4 with linespoints pt 7 lc rgb "#0072b2" notitle, \
+set yrange [10:1e4]
+plot "$scratch/cnn" using 1:4 with points pt 7 lc rgb "#0072b2" notitle, \
      "$scratch/sheet" using 1:4 with linespoints pt 7 lc rgb "#d55e00" notitle, \
      x * 4e-4 with lines dt 2 lc rgb "#888888" notitle
 END
