@@ -87,6 +87,22 @@ TEST(Merge, KeepsApartWhatNeedsMoreTogether) {
   EXPECT_EQ(p.slices.size(), 1u);
 }
 
+TEST(Partition, FarTooManySlicesAreNotPacked) {
+  // Nine axons let a core read 3x3 sources: single neurons, but two at the border, which read
+  // padding. 118 x 118 tiles fill as many cores.
+  MappingProblem p;
+  p.chip = roomyChip();
+  p.chip.grid = {2, 2, 1};
+  p.chip.limits.axonsIn = 9;
+  p.populations = {population("a", 1, 120, 120), population("b", 1, 120, 120)};
+  p.edges.push_back(convolution(p, 0, 1, 3, 1, 1));
+  Status status = solve(p, {.placement = "sequential"});
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().exitCode, ExitCode::DoesNotFit);
+  EXPECT_THAT(status.error().message,
+              ::testing::HasSubstr("cores needed 13924 at least, for its input axons, limit 4"));
+}
+
 TEST(Partition, SlicesOfACoreAreVerifiedLikeOthers) {
   MappingProblem p = smallNetwork();
   p.chip.grid = {1, 1, 1}; // everything on one core, which sends to itself

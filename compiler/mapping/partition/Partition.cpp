@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <set>
 #include <span>
+#include <tuple>
 
 namespace nacre {
 
@@ -68,6 +69,23 @@ int64_t mostTargetsOfNeurons(std::span<const MappingProblem::Flow> flows,
 /// packings.
 using SparseParts = std::map<std::pair<size_t, int64_t>, std::optional<Parts>>;
 
+Misfit tooManyCores(const MappingProblem &problem, int64_t need, const std::string &message,
+                    const std::string &remedy) {
+  return {"", "cores", need, problem.chip.grid.cores(), {message, remedy, ExitCode::DoesNotFit}};
+}
+
+Misfit refuseAtLeast(const MappingProblem &problem, const CoreBound &bound) {
+  return tooManyCores(
+      problem, bound.cores,
+      fmt::format("the network does not fit chip '{}': cores needed {} at least, for its {}, limit "
+                  "{}",
+                  problem.chip.name, bound.cores, bound.resource, problem.chip.grid.cores()),
+      "use a smaller network or a chip with more cores");
+}
+
+/// Slices that are packed in no time, however few cores there are.
+constexpr size_t quicklyPacked = 10'000;
+
 class Partitioner {
   MappingProblem &problem;
   const Packing &packing;
@@ -93,6 +111,8 @@ public:
       if (!misfits.empty())
         return misfits;
       fillSlices();
+      if (farTooMany())
+        return misfits;
       packSlices();
       mergeSlices(problem, needs);
       const bool good = outputsFit();
@@ -168,6 +188,28 @@ private:
     for (size_t p = 0; p < grids.size(); ++p)
       for (const Box &box : grids[p].boxes())
         problem.slices.push_back({p, box, 0, -1});
+  }
+
+  /// Very many small slices take long to pack, and what they send each other much memory: if all
+  /// cores together lack room for them, that is enough.
+  bool farTooMany() {
+    const int64_t cores = problem.chip.grid.cores();
+    if (problem.slices.size() <= std::max(quicklyPacked, size_t(32 * cores)))
+      return false;
+    SliceNeeds all;
+    for (const auto &slice : problem.slices)
+      all += needs.of(slice.population, slice.box);
+    CoreBound bound;
+    for (auto [resource, need, limit] :
+         {std::tuple("neurons", all.neurons, limits.neurons),
+          std::tuple("input axons", all.axonsIn, limits.axonsIn),
+          std::tuple("synapse memory bits", all.synapseMemoryBits, limits.synapseMemoryBits)})
+      if (int64_t needed = (need + limit - 1) / limit; needed > bound.cores)
+        bound = {needed, resource};
+    if (bound.cores <= cores)
+      return false;
+    misfits.add(refuseAtLeast(problem, bound));
+    return true;
   }
 
   void packSlices() {
@@ -263,11 +305,6 @@ private:
   }
 };
 
-Misfit tooManyCores(const MappingProblem &problem, int64_t need, const std::string &message,
-                    const std::string &remedy) {
-  return {"", "cores", need, problem.chip.grid.cores(), {message, remedy, ExitCode::DoesNotFit}};
-}
-
 Misfit refuseCores(const MappingProblem &problem) {
   std::vector<std::set<size_t>> clusters(problem.populations.size());
   for (const auto &slice : problem.slices)
@@ -290,15 +327,6 @@ Misfit refuseCores(const MappingProblem &problem) {
 bool hasSparse(const MappingProblem &problem) {
   return std::any_of(problem.edges.begin(), problem.edges.end(),
                      [](const auto &edge) { return bool(edge.sparse); });
-}
-
-Misfit refuseAtLeast(const MappingProblem &problem, const CoreBound &bound) {
-  return tooManyCores(
-      problem, bound.cores,
-      fmt::format("the network does not fit chip '{}': cores needed {} at least, for its {}, limit "
-                  "{}",
-                  problem.chip.name, bound.cores, bound.resource, problem.chip.grid.cores()),
-      "use a smaller network or a chip with more cores");
 }
 
 } // namespace
