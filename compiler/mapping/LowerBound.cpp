@@ -220,4 +220,13 @@ CoreBound coresAtLeast(const MappingProblem &problem) {
   return bound;
 }
 
+int64_t coresByLayer(const MappingProblem &problem) {
+  double all = 0;
+  for (size_t p = 0; p < problem.populations.size(); ++p) {
+    const Cores least = leastOf(problem, p);
+    all += *std::max_element(least.begin(), least.end());
+  }
+  return roundUp(all);
+}
+
 } // namespace nacre

@@ -15,4 +15,8 @@ struct CoreBound {
 /// box that fits a core, wherever that lies in the layer.
 CoreBound coresAtLeast(const MappingProblem &problem);
 
+/// The largest resource of each layer, summed: a bound for mappings in which layers of different
+/// needs share no cores. Those that do may have fewer.
+int64_t coresByLayer(const MappingProblem &problem);
+
 } // namespace nacre
