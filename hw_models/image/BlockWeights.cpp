@@ -19,11 +19,7 @@ WeightSet BlockWeights::ofSparse(const image::Slice &slice, const image::Synapse
   if (sets.empty())
     sets = setsOf(rowsOf(*image.weights()->Get(synapses.weights())), volume(target));
   WeightSet weights;
-  const image::Box &b = *slice.box();
-  for (uint32_t c = b.c0(); c < b.c1(); ++c)
-    for (uint32_t y = b.y0(); y < b.y1(); ++y)
-      for (uint32_t x = b.x0(); x < b.x1(); ++x)
-        weights.insert(sets[(c * target.height() + y) * target.width() + x]);
+  forEachNeuron(target, *slice.box(), [&](uint32_t neuron) { weights.insert(sets[neuron]); });
   weights.insert(0); // of neurons that no synapse connects, in rows layout
   return weights;
 }

@@ -178,8 +178,7 @@ private:
         FanIn in = others;
         for (const image::Synapses *synapses : *slice.synapses())
           if (synapses->format() == image::SynapseFormat::Sparse)
-            in.add(sparseFanIn(slice, *synapses)[(channel * p.height() + y) * p.width() + x],
-                   spikesOf(*synapses));
+            in.add(sparseFanIn(slice, *synapses)[indexOf(p, channel, y, x)], spikesOf(*synapses));
         if (auto s = checkFanIn(core, slice, in); !s)
           return s;
       }

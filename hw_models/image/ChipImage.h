@@ -58,4 +58,18 @@ inline uint64_t volume(const image::Population &p) {
   return uint64_t(p.channels()) * p.height() * p.width();
 }
 
+/// Neuron index: chip_image.fbs, Population.
+inline uint32_t indexOf(const image::Population &p, uint32_t c, uint32_t y, uint32_t x) {
+  return (c * p.height() + y) * p.width() + x;
+}
+
+/// Calls visit(index) for each neuron of a box of the population.
+template <class Visit>
+void forEachNeuron(const image::Population &p, const image::Box &box, Visit visit) {
+  for (uint32_t c = box.c0(); c < box.c1(); ++c)
+    for (uint32_t y = box.y0(); y < box.y1(); ++y)
+      for (uint32_t x = box.x0(); x < box.x1(); ++x)
+        visit(indexOf(p, c, y, x));
+}
+
 } // namespace nacre

@@ -112,18 +112,6 @@ Status checkSender(const image::Image &image, const image::Core &core,
   return success();
 }
 
-uint32_t indexOf(const image::Population &p, uint32_t c, uint32_t y, uint32_t x) {
-  return (c * p.height() + y) * p.width() + x;
-}
-
-template <class Visit>
-void forEachNeuron(const image::Population &p, const image::Box &box, Visit visit) {
-  for (uint32_t c = box.c0(); c < box.c1(); ++c)
-    for (uint32_t y = box.y0(); y < box.y1(); ++y)
-      for (uint32_t x = box.x0(); x < box.x1(); ++x)
-        visit(indexOf(p, c, y, x));
-}
-
 /// Each axon is reached, and no neuron sent twice: neuron by neuron.
 Status checkNeurons(const image::Image &image, uint32_t source) {
   const image::Population &population = *image.populations()->Get(source);

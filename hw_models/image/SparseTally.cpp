@@ -22,13 +22,8 @@ public:
   Counter(std::vector<SparseTally> &tallies, const image::Population &target,
           const std::vector<const image::Slice *> &slices)
       : tallies(tallies), sliceOf(volume(target)), rows(slices.size()) {
-    for (uint32_t s = 0; s < slices.size(); ++s) {
-      const image::Box &box = *slices[s]->box();
-      for (uint32_t c = box.c0(); c < box.c1(); ++c)
-        for (uint32_t y = box.y0(); y < box.y1(); ++y)
-          for (uint32_t x = box.x0(); x < box.x1(); ++x)
-            sliceOf[(c * target.height() + y) * target.width() + x] = s;
-    }
+    for (uint32_t s = 0; s < slices.size(); ++s)
+      forEachNeuron(target, *slices[s]->box(), [&](uint32_t neuron) { sliceOf[neuron] = s; });
   }
 
   void add(std::span<const uint32_t> targets, std::span<const int8_t> weights) {

@@ -28,18 +28,8 @@ refuses() {
   [ "$before" = "$after" ] || fail "files left behind by: $*: $after"
 }
 
-# chip_with KEY=VALUE... >chip.yaml: the unit chip; fails unless each line was there to change.
-chip_with() {
-  python3 - "$root/hw_models/chips/unit.yaml" "$@" <<'END'
-import re, sys
-text = open(sys.argv[1]).read()
-for change in sys.argv[2:]:
-    key, value = change.split("=")
-    text, count = re.subn(rf"(  {key}: *{{value: )[^,]*", rf"\g<1>{value}", text)
-    assert count == 1, key
-print(text, end="")
-END
-}
+# chip_with CHANGE... >chip.yaml: the unit chip with changes (tests/edit_chip.py).
+chip_with() { python3 "$root/tests/edit_chip.py" "$root/hw_models/chips/unit.yaml" "$@"; }
 
 # same FILE FILE: the same bytes.
 same() { cmp "$1" "$2" || fail "$1 and $2 differ"; }

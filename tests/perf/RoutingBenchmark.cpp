@@ -2,10 +2,10 @@
 // How good routings by tables are, and what they cost: the table of docs/mapping.md.
 // bazel run //tests/perf:RoutingBenchmark -- NETWORK CHIP
 #include "compiler/Pipelines.h"
-#include "compiler/io/ModuleFile.h"
 #include "compiler/mapping/ProblemFromSnn.h"
 #include "compiler/mapping/route/Trees.h"
 #include "support/CommandLine.h"
+#include "tests/perf/SpikingModule.h"
 #include "tests/perf/StepCycles.h"
 #include <chrono>
 #include <fmt/format.h>
@@ -24,15 +24,9 @@ Status run(const Arguments &arguments) {
   mlir::MLIRContext context;
   loadAllDialects(context);
   DiagnosticPrinter printer(context);
-  auto module = readModule(arguments.network, &context);
+  auto module = readSpiking(arguments.network, &context);
   if (!module)
     return module.error();
-  auto level = levelOf(**module);
-  if (!level)
-    return level.error();
-  if (*level == Level::Qann)
-    if (auto status = runStages(**module, {}, "convert", ""); !status)
-      return status;
   auto chip = loadChip(arguments.chip);
   if (!chip)
     return chip.error();

@@ -9,15 +9,8 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 # The chip of 64 x 64 cores that a million neurons of a sheet need.
-python3 - hw_models/chips/generic.yaml >"$scratch/sheet.yaml" <<'END'
-import re, sys
-text = open(sys.argv[1]).read().replace("name: generic", "name: large")
-for key, value in dict(columns=64, rows=64, axons_in=16384, axons_out=16384,
-                       synapse_memory_kib=256).items():
-    text, count = re.subn(rf"(  {key}: *{{value: )[^,]*", rf"\g<1>{value}", text)
-    assert count == 1, key
-print(text, end="")
-END
+tests/edit_chip.py hw_models/chips/generic.yaml name=large columns=64 rows=64 axons_in=16384 \
+  axons_out=16384 synapse_memory_kib=256 >"$scratch/sheet.yaml"
 
 # measure FILE NETWORK NEURONS -- NETWORK_OPTION... -- COMPILE_OPTION...: a line of FILE.
 measure() {

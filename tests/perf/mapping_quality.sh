@@ -9,17 +9,7 @@ cd "$(dirname "$0")/../.."
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# chip_with KEY=VALUE... >chip.yaml
-chip_with() {
-  python3 - hw_models/chips/generic.yaml "$@" <<'END'
-import re, sys
-text = open(sys.argv[1]).read().replace("name: generic", "name: large")
-for key, value in (pair.split("=") for pair in sys.argv[2:]):
-    text, count = re.subn(rf"(  {key}: *{{value: )[^,]*", rf"\g<1>{value}", text)
-    assert count == 1, key
-print(text, end="")
-END
-}
+chip_with() { tests/edit_chip.py hw_models/chips/generic.yaml name=large "$@"; }
 
 wide=(bias_bits=32 threshold_bits=32 membrane_bits=32 accumulator_bits=32)
 chip_with columns=8 rows=8 cores_per_tile=4 neurons=4096 axons_in=32768 axons_out=65536 \
