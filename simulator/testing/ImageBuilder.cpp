@@ -177,7 +177,7 @@ void ImageBuilder::addRoutes() {
     for (const auto &slice : sender->slices)
       for (const auto &[destination, boxes] : axons[slice->population])
         addRoute(*sender, *slice, destination, boxes);
-    if (!sparse)
+    if (!sparse || sendWholeBoxes)
       sender->sent.clear();
   }
 }

@@ -27,7 +27,8 @@ class ImageBuilder {
 
 public:
   image::ImageT image;
-  uint32_t tableSeed = 1; ///< of random tables, where the chip routes by some
+  uint32_t tableSeed = 1;      ///< of random tables, where the chip routes by some
+  bool sendWholeBoxes = false; ///< also neurons of a box that have no axon there
 
   /// The input is one pixel unless changed in `image`.
   explicit ImageBuilder(const ChipModel &chip);
@@ -65,9 +66,9 @@ public:
   void addHostConvolution(uint32_t target, uint32_t weights, const image::Window &window);
 
   /// Adds routes and packs the image into the bytes of a file. Each slice sends to each core the
-  /// smallest box with all neurons that have an axon there; of a box that is there for sparse
-  /// synapses, just these neurons. Adds tables (RandomTables.h) where the chip routes by some. Call
-  /// it once.
+  /// smallest box with all neurons that have an axon there; where there are sparse synapses, of
+  /// each box just these neurons, unless sendWholeBoxes. Adds tables (RandomTables.h) where the
+  /// chip routes by some. Call it once.
   std::string pack();
 
   /// Packs the image and reads it back with all its checks.

@@ -104,11 +104,12 @@ TEST(ChipEquivalence, LargerNetworksOnAnyChip) {
 // Cases that were found at random, or that random ones seldom meet.
 
 TEST(ChipEquivalence, APacketThatNoAxonKnowsIsLookedUpOnce) {
-  // Neuron 1 lies in the hull of the boxes that core 1 has axons for, and in neither of them. The
+  // Neuron 1 lies between the two that core 1 has axons for, in the box that is sent there. The
   // first slice of core 1 knows nothing of its population, the second one does.
   ChipScenario scenario{makeTestChip(2, 1, 1), {{{1, 1, 1}}, {{0}}, {{0}}}, {}, 2};
   scenario.layers[1].core = scenario.layers[2].core = 1;
   scenario.connections = {{0, 2, 0, 1}, {0, 2, 2, 3}};
+  scenario.sendWholeBoxes = true;
   EXPECT_EQ(differences(scenario), "");
   uint8_t pixel = 0;
   NaiveChipOutcome naive = runNaiveChip(scenario.image(), scenario.chip, &pixel, 2, maxStepCycles);

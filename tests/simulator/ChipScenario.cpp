@@ -12,6 +12,7 @@ namespace nacre {
 
 ChipImage ChipScenario::image() const {
   ImageBuilder builder(chip);
+  builder.sendWholeBoxes = sendWholeBoxes;
   for (const LayerSpec &layer : layers) {
     bool last = &layer == &layers.back();
     uint32_t neurons = uint32_t(layer.biases.size());
@@ -27,17 +28,30 @@ ChipImage ChipScenario::image() const {
     }
   }
   std::vector<uint32_t> weights;
+  auto isDense = [&](const ConnectionSpec &connection) {
+    return connection.endNeuron - connection.firstNeuron == layers[connection.source].biases.size();
+  };
   for (const ConnectionSpec &connection : connections) {
-    size_t count =
-        layers[connection.source].biases.size() * layers[connection.target].biases.size();
-    weights.push_back(builder.addWeights(std::vector<int8_t>(count, int8_t(connection.weight)), 4));
+    const size_t sources = layers[connection.source].biases.size(),
+                 targets = layers[connection.target].biases.size();
+    std::vector<std::pair<size_t, size_t>> ends;
+    for (size_t source = connection.firstNeuron; source < connection.endNeuron; ++source)
+      for (size_t target = 0; target < targets; ++target)
+        ends.push_back({source, target});
+    weights.push_back(
+        builder.addWeights(std::vector<int8_t>(ends.size(), int8_t(connection.weight)), 4));
+    if (!isDense(connection))
+      builder.setRows(weights.back(), sources, ends);
   }
   auto addSlice = [&](uint32_t core, uint32_t population, uint32_t from, uint32_t to) {
     image::SliceT &slice = builder.addSlice(core, population, image::Box(from, to, 0, 1, 0, 1));
     for (size_t i = 0; i < connections.size(); ++i)
-      if (const ConnectionSpec &connection = connections[i]; connection.target == population)
-        builder.addDense(slice, connection.source, weights[i], connection.delay,
-                         image::Box(connection.firstNeuron, connection.endNeuron, 0, 1, 0, 1));
+      if (const ConnectionSpec &connection = connections[i]; connection.target == population) {
+        if (isDense(connection))
+          builder.addDense(slice, connection.source, weights[i], connection.delay);
+        else
+          builder.addSparse(slice, connection.source, weights[i], connection.delay);
+      }
   };
   for (uint32_t population = 0; population < layers.size(); ++population) {
     const LayerSpec &layer = layers[population];
@@ -71,7 +85,8 @@ void showValue(const ChipModel &chip, std::ostream &out) {
 
 void showValue(const ChipScenario &scenario, std::ostream &out) {
   showValue(scenario.chip, out);
-  out << fmt::format("{} steps\n", scenario.steps);
+  out << fmt::format("{} steps, routes send {}\n", scenario.steps,
+                     scenario.sendWholeBoxes ? "whole boxes" : "what is read");
   for (const LayerSpec &layer : scenario.layers) {
     out << fmt::format(
         "population of depth {}: biases {}, threshold {}, at most {} spikes, on core "
@@ -220,7 +235,7 @@ rc::Gen<ChipScenario> chipScenarios() {
   auto any = build<S>(
       set(&S::chip, chips()), set(&S::layers, atLeastTwo),
       set(&S::connections, resize(15, container<std::vector<ConnectionSpec>>(connections()))),
-      set(&S::steps, between(1u, 3u)));
+      set(&S::steps, between(1u, 3u)), set(&S::sendWholeBoxes, arbitrary<bool>()));
   return map(any, settle);
 }
 

@@ -19,10 +19,10 @@ struct LayerSpec {
   uint32_t cut = 0, secondCore = 0; ///< neurons below `cut` are on the second core
 };
 
-/// Dense synapses between two populations, all of the same weight.
+/// Synapses from neurons of a population to all of another one, all of the same weight.
 struct ConnectionSpec {
   uint32_t source = 0, target = 0;
-  uint32_t firstNeuron = 0, endNeuron = 1; ///< of the source; the others have no axon
+  uint32_t firstNeuron = 0, endNeuron = 1; ///< of the source
   int32_t weight = 1;
   uint32_t delay = 1;
 };
@@ -32,6 +32,7 @@ struct ChipScenario {
   std::vector<LayerSpec> layers; ///< the last one is the readout
   std::vector<ConnectionSpec> connections;
   uint32_t steps = 1;
+  bool sendWholeBoxes = false; ///< also neurons that the core has no axon for
 
   ChipImage image() const;
 };
