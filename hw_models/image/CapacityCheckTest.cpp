@@ -59,11 +59,9 @@ TEST(CapacityCheck, NeuronsAndAxonsAreCountedByCore) {
     image::SliceT &slice = *core->slices[0];
     slice.population = 1;
     slice.box = std::make_unique<image::Box>(2, 3, 0, 1, 0, 1);
-    slice.synapses.push_back(
-        std::make_unique<image::SynapsesT>(*i.cores[1]->slices[1]->synapses[0]));
-    *slice.synapses[0]->source_box = image::Box(0, 1, 1, 2, 1, 2);
+    slice.synapses.push_back(addSingleSynapse(i));
     *i.cores[1]->slices[1]->box = image::Box(0, 2, 0, 1, 0, 1);
-    i.cores[0]->routes.emplace_back(0, *slice.synapses[0]->source_box, 3);
+    i.cores[0]->routes.emplace_back(0, image::Box(0, 1, 1, 2, 1, 2), 3);
     i.cores.push_back(std::move(core));
   };
   expectNeed("hidden", 0, "output axons", &Limits::axonsOut, 5, split);

@@ -263,6 +263,47 @@ TEST(ChipImage, PlacementIsChecked) {
                 [&](auto &i) { i.cores[0]->routes = {image::Route(0, corner, 2)}; });
 }
 
+TEST(ChipImage, NoSynapseIsLost) {
+  const std::string lost = "core 2: neurons of 'readout' read some of 'hidden' that have no axon";
+  auto synapses = [](image::ImageT &i) -> image::SynapsesT & {
+    return *i.cores[1]->slices[1]->synapses[0];
+  };
+  expectRefused(lost, [&](auto &i) { *synapses(i).source_box = image::Box(0, 2, 0, 2, 0, 1); });
+  // Two blocks may share the axons out.
+  auto halves = [&](uint32_t from) {
+    image::ImageT i = smallImage();
+    auto &blocks = i.cores[1]->slices[1]->synapses;
+    blocks.push_back(std::make_unique<image::SynapsesT>(*blocks[0]));
+    *blocks[0]->source_box = image::Box(0, 2, 0, 2, 0, 1);
+    *blocks[1]->source_box = image::Box(from, 2, 0, 2, 1, 2);
+    return refusal(pack(i));
+  };
+  EXPECT_EQ(halves(0), "");
+  EXPECT_NE(halves(1).find(lost), std::string::npos);
+  // One window of 2x2 reads all positions.
+  expectRefused(lost, [&](auto &i) {
+    synapses(i).format = image::SynapseFormat::Convolution;
+    synapses(i).window = std::make_unique<image::Window>(2, 2, 1, 1, 0, 0, 1, 1, 1);
+    *synapses(i).source_box = image::Box(0, 2, 1, 2, 0, 2);
+  });
+  // One of 1x1 with stride 2 reads the first position only.
+  auto single = [&](image::ImageT &i) {
+    synapses(i).format = image::SynapseFormat::Convolution;
+    synapses(i).window = std::make_unique<image::Window>(1, 1, 2, 2, 0, 0, 1, 1, 1);
+    *synapses(i).source_box = image::Box(0, 2, 0, 1, 0, 1);
+    i.weights[1]->values.resize(6);
+    i.cores[0]->routes = {image::Route(0, image::Box(0, 1, 0, 1, 0, 1), 2)};
+    i.cores[1]->routes = {image::Route(0, image::Box(1, 2, 0, 1, 0, 1), 2)};
+  };
+  image::ImageT good = smallImage();
+  single(good);
+  EXPECT_EQ(refusal(pack(good)), "");
+  expectRefused(lost, [&](auto &i) {
+    single(i);
+    *synapses(i).source_box = image::Box(0, 2, 1, 2, 0, 1);
+  });
+}
+
 TEST(ChipImage, SparseSynapsesAreChecked) {
   image::ImageT good = smallImage();
   makeSparse(good);

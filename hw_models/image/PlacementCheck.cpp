@@ -3,8 +3,10 @@
 #include "hw_models/image/ImageCheck.h"
 #include "hw_models/image/ImageRows.h"
 #include "hw_models/image/NeuronDelivery.h"
+#include "hw_models/image/ReceptiveField.h"
 #include "hw_models/image/RouteNeurons.h"
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <map>
 #include <set>
@@ -66,6 +68,47 @@ Status checkSlices(const image::Image &image) {
   for (uint32_t i = 0; i < coverage.size(); ++i)
     if (!coverage[i].isComplete())
       return Error{fmt::format("a neuron of '{}' lies on no core", nameOf(image, i))};
+  return success();
+}
+
+/// What blocks have in common between which the axons of one connection may be shared out.
+using Connection = std::array<uint32_t, 13>;
+
+Connection connectionOf(const image::Synapses &s) {
+  const image::Window none, &w = s.window() ? *s.window() : none;
+  return {s.source(),       uint32_t(s.format()), s.weights(),  s.delay(),   w.kernel_height(),
+          w.kernel_width(), w.stride_y(),         w.stride_x(), w.pad_top(), w.pad_left(),
+          w.dilation_y(),   w.dilation_x(),       w.groups()};
+}
+
+/// Each neuron that a slice reads has an axon: no synapse is lost.
+Status checkAxons(const image::Image &image, const image::Core &core, const image::Slice &slice) {
+  std::map<Connection, std::vector<Box>> missing;
+  for (const image::Synapses *synapses : *slice.synapses()) {
+    auto [entry, fresh] = missing.try_emplace(connectionOf(*synapses));
+    if (fresh)
+      entry->second = {receptiveField(image, slice, *synapses)};
+    std::vector<Box> rest;
+    for (const Box &part : entry->second)
+      for (const Box &piece : subtract(part, boxOf(*synapses->source_box())))
+        rest.push_back(piece);
+    entry->second = std::move(rest);
+  }
+  for (const auto &[connection, parts] : missing)
+    for (const Box &part : parts)
+      if (!part.empty())
+        return Error{fmt::format("core {}: neurons of '{}' read some of '{}' that have no axon",
+                                 core.id(), nameOf(image, slice.population()),
+                                 nameOf(image, connection[0]))};
+  return success();
+}
+
+Status checkAxons(const image::Image &image) {
+  for (const image::Core *core : *image.cores())
+    for (const image::Slice *slice : *core->slices())
+      if (slice->synapses())
+        if (Status status = checkAxons(image, *core, *slice); !status)
+          return status;
   return success();
 }
 
@@ -200,6 +243,8 @@ Status checkRoutes(const image::Image &image) {
 
 Status checkPlacement(const image::Image &image) {
   if (Status status = checkSlices(image); !status)
+    return status;
+  if (Status status = checkAxons(image); !status)
     return status;
   return checkRoutes(image);
 }

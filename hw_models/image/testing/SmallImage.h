@@ -96,6 +96,20 @@ inline void makeSparse(image::ImageT &i) {
   i.populations[0]->order = {7, 6, 5, 4, 3, 2, 1, 0};
 }
 
+/// A synapse of weight 1 from neuron 3 of "hidden" to neuron 2 of "readout", for a slice of that.
+inline std::unique_ptr<image::SynapsesT> addSingleSynapse(image::ImageT &i) {
+  auto weights = std::make_unique<image::WeightsT>();
+  weights->bits = 3;
+  weights->offsets = {0, 0, 0, 0, 1, 1, 1, 1, 1};
+  weights->targets = {2};
+  weights->values = {1};
+  i.weights.push_back(std::move(weights));
+  auto synapses = std::make_unique<image::SynapsesT>(*i.cores[1]->slices[1]->synapses[0]);
+  synapses->format = image::SynapseFormat::Sparse;
+  synapses->weights = uint32_t(i.weights.size()) - 1;
+  return synapses;
+}
+
 inline std::string pack(const image::ImageT &image) {
   flatbuffers::FlatBufferBuilder builder;
   image::FinishImageBuffer(builder, image::Image::Pack(builder, &image));
