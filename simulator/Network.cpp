@@ -263,6 +263,7 @@ private:
     added.population = slice.population();
     added.core = uint32_t(network.cores.size());
     added.box = *slice.box();
+    added.copy = slice.copy();
     added.thetas = rowOfThetas(network.populations[added.population].theta, added);
     if (slice.synapses())
       for (const image::Synapses *s : *slice.synapses()) {

@@ -35,6 +35,7 @@ struct Network {
     uint32_t population = 0;
     uint32_t core = 0; ///< index into cores
     image::Box box;
+    bool copy = false;         ///< of neurons whose spikes another slice's are, for the network
     uint32_t longestDelay = 0; ///< of its synapses, in chip steps
     /// Thresholds of the first positions, channel last; they repeat for those that follow.
     std::vector<int32_t> thetas;

@@ -16,11 +16,11 @@ public:
   SpikeRecord(const Network &network, std::vector<Spike> *spikes)
       : network(network), spikes(spikes), first(spikes ? spikes->size() : 0) {}
 
-  /// A neuron that fires several times in a step is recorded as often.
+  /// A neuron that fires several times in a step is recorded as often; copies are not.
   void add(uint32_t slice, int64_t chipStep, const std::vector<Firing> &firings) {
-    if (!spikes)
-      return;
     const Network::Slice &s = network.slices[slice];
+    if (!spikes || s.copy)
+      return;
     const Network::Population &population = network.populations[s.population];
     for (Firing firing : firings)
       spikes->insert(spikes->end(), firing.spikes,

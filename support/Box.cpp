@@ -24,4 +24,12 @@ std::vector<Box> subtract(const Box &a, const Box &b) {
   return parts;
 }
 
+std::vector<Box> subtract(const std::vector<Box> &boxes, const Box &b) {
+  std::vector<Box> parts;
+  for (const Box &box : boxes)
+    for (const Box &part : subtract(box, b))
+      parts.push_back(part);
+  return parts;
+}
+
 } // namespace nacre

@@ -30,7 +30,18 @@ inline Box intersect(const Box &a, const Box &b) {
   return {intersect(a.c, b.c), intersect(a.y, b.y), intersect(a.x, b.x)};
 }
 
+/// The least box around both; neither is empty.
+inline Box hullOf(const Box &a, const Box &b) {
+  auto join = [](Range p, Range q) {
+    return Range{std::min(p.begin, q.begin), std::max(p.end, q.end)};
+  };
+  return {join(a.c, b.c), join(a.y, b.y), join(a.x, b.x)};
+}
+
 /// The parts of `a` outside `b`, as at most six disjoint boxes.
 std::vector<Box> subtract(const Box &a, const Box &b);
+
+/// The same of each box.
+std::vector<Box> subtract(const std::vector<Box> &boxes, const Box &b);
 
 } // namespace nacre

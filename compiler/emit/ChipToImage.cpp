@@ -197,6 +197,7 @@ private:
       auto slice = std::make_unique<image::SliceT>();
       slice->population = populations[sliceOp.getPopulation()];
       slice->box = emitBox(sliceOp.getBox());
+      slice->copy = sliceOp.getCopy();
       for (auto synapsesOp : sliceOp.getBody().getOps<chip::SynapsesOp>()) {
         auto synapses = std::make_unique<image::SynapsesT>();
         synapses->source = populations[synapsesOp.getSource()];

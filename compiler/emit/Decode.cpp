@@ -209,8 +209,8 @@ private:
     builder.createBlock(&coreOp.getBody());
     forEach(core.slices(), [&](const image::Slice &slice) {
       OpBuilder::InsertionGuard inner(builder);
-      auto sliceOp =
-          chip::SliceOp::create(builder, loc, nameOf(slice.population()), decodeBox(*slice.box()));
+      auto sliceOp = chip::SliceOp::create(builder, loc, nameOf(slice.population()),
+                                           decodeBox(*slice.box()), slice.copy());
       builder.createBlock(&sliceOp.getBody());
       forEach(slice.synapses(), [&](const image::Synapses &synapses) {
         withWindow(synapses, [&](auto... window) {

@@ -203,7 +203,8 @@ private:
   void lowerSlice(const MappingProblem::Slice &slice) {
     OpBuilder::InsertionGuard guard(builder);
     Location where = synapses.populations[slice.population]->getLoc();
-    auto op = chip::SliceOp::create(builder, where, nameOf(slice.population), slice.box.flat());
+    auto op = chip::SliceOp::create(builder, where, nameOf(slice.population), slice.box.flat(),
+                                    slice.isCopy());
     builder.createBlock(&op.getBody());
     for (size_t e = 0; e < problem.edges.size(); ++e) {
       const auto &edge = problem.edges[e];

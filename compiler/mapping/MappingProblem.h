@@ -51,6 +51,11 @@ struct MappingProblem {
     Box box;
     size_t cluster = 0; ///< slices of one cluster share a core
     int64_t core = -1;  ///< physical id, -1: not placed
+
+    /// Of a copy, which holds neurons that another slice holds too: the clusters that get the
+    /// spikes of its neurons from it, ascending. Empty: no copy.
+    std::vector<size_t> serves = {};
+    bool isCopy() const { return !serves.empty(); }
   };
   struct Flow {
     int64_t from = 0, to = 0; ///< cores
@@ -66,7 +71,7 @@ struct MappingProblem {
   std::vector<std::vector<uint32_t>> order;
   std::vector<int64_t> depth; ///< one a population
   std::vector<int64_t> delay; ///< axonal, one an edge
-  std::vector<Slice> slices;  ///< by population, then box
+  std::vector<Slice> slices;  ///< by population, then box; copies after all others
   size_t clusters = 0;        ///< numbered 0.., none is empty
   std::vector<Flow> flows;    ///< by from, to, population, box
 
@@ -85,9 +90,9 @@ struct MappingProblem {
   Misfits misfits() const;
   Status check() const { return misfits().status(); }
 
-  /// Is the solution one? Each neuron in one slice, all limits of every core kept, every synapse
-  /// reached by exactly one flow, delays right, routes connected and free of deadlock. Looks at the
-  /// problem and the solution only, not at how it was found.
+  /// Is the solution one? Each neuron in one slice besides copies, all limits of every core kept,
+  /// every synapse reached by exactly one flow, delays right, routes connected and free of
+  /// deadlock. Looks at the problem and the solution only, not at how it was found.
   Status verify() const;
 
   bool isRenumbered(size_t population) const {

@@ -15,12 +15,8 @@ using Traffic = std::map<std::pair<int64_t, StringRef>, std::vector<Box>>;
 /// A part of `box` that none of `boxes` holds; empty if they cover it.
 static Box uncovered(const Box &box, const std::vector<Box> &boxes) {
   std::vector<Box> rest = {box};
-  for (const Box &cover : boxes) {
-    std::vector<Box> left;
-    for (const Box &part : rest)
-      llvm::append_range(left, subtract(part, cover));
-    rest = std::move(left);
-  }
+  for (const Box &cover : boxes)
+    rest = subtract(rest, cover);
   return rest.empty() ? Box{} : rest.front();
 }
 

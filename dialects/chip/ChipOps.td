@@ -39,7 +39,7 @@ def Chip_DesignOp : Chip_Region<"design", [IsolatedFromAbove, Symbol, SymbolTabl
       input_zero_point in 0..255
     * [CHIP-D2] exactly one population does not spike (the readout)
     * [CHIP-D3] core ids are distinct and ascending
-    * [CHIP-D4] each neuron of each population lies in exactly one slice
+    * [CHIP-D4] each neuron of each population lies in exactly one slice that is no copy
     * [CHIP-D5] each flow has exactly one route; where there are trees, none
     * [CHIP-D6] the body holds only chip operations
     * [CHIP-D7] chips, columns and rows of chips side by side, are two values in 1..1024
@@ -131,10 +131,15 @@ def Chip_CoreOp : Chip_Region<"core", [HasParent<"DesignOp">]> {
 def Chip_SliceOp : Chip_Region<"slice", [HasParent<"CoreOp">]> {
   let summary = "The part of a population that a core holds, with the synapses into it";
   let description = [{
+    A copy holds neurons that another slice holds too, so that their spikes leave from its core as
+    well. The network's spikes are those of the others.
+
     * [CHIP-S1] the population exists, the box is not empty and lies in its shape
+    * [CHIP-S2] a copy is not of the readout, has no sparse synapses, and lies in another core than all
+      slices with neurons of it
   }];
-  let arguments = (ins FlatSymbolRefAttr:$population, DenseI64ArrayAttr:$box);
-  let assemblyFormat = "$population $box attr-dict-with-keyword $body";
+  let arguments = (ins FlatSymbolRefAttr:$population, DenseI64ArrayAttr:$box, UnitAttr:$copy);
+  let assemblyFormat = "$population $box (`copy` $copy^)? attr-dict-with-keyword $body";
 }
 
 def Chip_SynapsesOp : Chip_Op<"synapses", [HasParent<"SliceOp">]> {

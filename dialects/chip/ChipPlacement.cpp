@@ -42,6 +42,20 @@ static LogicalResult verifyPartition(PopulationOp population, MutableArrayRef<Sl
   return success();
 }
 
+/// Rule S2.
+static LogicalResult verifyCopy(SliceOp copy, PopulationOp population) {
+  if (population.isReadout())
+    return copy.emitOpError("[CHIP-S2] a readout has no copies");
+  for (auto synapses : copy.getBody().getOps<SynapsesOp>())
+    if (synapses.getFormat() == SynapseFormat::Sparse)
+      return copy.emitOpError("[CHIP-S2] a copy must have no sparse synapses");
+  for (auto other : copy->getParentOfType<CoreOp>().getBody().getOps<SliceOp>())
+    if (other != copy && other.getPopulation() == copy.getPopulation() &&
+        !intersect(boxOf(other.getBox()), boxOf(copy.getBox())).empty())
+      return copy.emitOpError("[CHIP-S2] lies in the core of another slice with the same neurons");
+  return success();
+}
+
 LogicalResult verifyPlacement(DesignOp design, const DesignTables &tables) {
   WalkResult foreign = design.walk([&](Operation *op) {
     if (op->getDialect() == design->getDialect())
@@ -75,7 +89,10 @@ LogicalResult verifyPlacement(DesignOp design, const DesignTables &tables) {
         return slice.emitOpError("[CHIP-S1] unknown population '") << slice.getPopulation() << "'";
       if (failed(verifyBox(slice, slice.getBox(), population.getShape(), "[CHIP-S1] box")))
         return failure();
-      slices[population].push_back(slice);
+      if (!slice.getCopy())
+        slices[population].push_back(slice);
+      else if (failed(verifyCopy(slice, population)))
+        return failure();
     }
   }
   for (auto &[population, parts] : slices)

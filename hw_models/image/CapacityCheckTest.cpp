@@ -52,20 +52,9 @@ TEST(CapacityCheck, NeuronsAndAxonsAreCountedByCore) {
   expectNeed("hidden", 0, "output axons", &Limits::axonsOut, 4);
   expectNeed("hidden", 0, "destination cores of one neuron", &Limits::targetsPerNeuron, 1);
   // Of core 0 one neuron also goes to a core that has the readout's last neuron: 4 + 1 entries.
-  auto split = [](image::ImageT &i) {
-    auto core = std::make_unique<image::CoreT>();
-    core->id = 3;
-    core->slices.push_back(std::make_unique<image::SliceT>());
-    image::SliceT &slice = *core->slices[0];
-    slice.population = 1;
-    slice.box = std::make_unique<image::Box>(2, 3, 0, 1, 0, 1);
-    slice.synapses.push_back(addSingleSynapse(i));
-    *i.cores[1]->slices[1]->box = image::Box(0, 2, 0, 1, 0, 1);
-    i.cores[0]->routes.emplace_back(0, image::Box(0, 1, 1, 2, 1, 2), 3);
-    i.cores.push_back(std::move(core));
-  };
-  expectNeed("hidden", 0, "output axons", &Limits::axonsOut, 5, split);
-  expectNeed("hidden", 0, "destination cores of one neuron", &Limits::targetsPerNeuron, 2, split);
+  expectNeed("hidden", 0, "output axons", &Limits::axonsOut, 5, splitReadout);
+  expectNeed("hidden", 0, "destination cores of one neuron", &Limits::targetsPerNeuron, 2,
+             splitReadout);
 }
 
 TEST(CapacityCheck, SynapseMemoryIsCountedAsStored) {

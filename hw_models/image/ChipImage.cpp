@@ -101,7 +101,7 @@ Status ChipImage::Mapping::check() const {
   if (!image::VerifyImageBuffer(verifier))
     return Error{"damaged: no valid FlatBuffer"};
   const image::Image &image = *image::GetImage(buffer.data());
-  for (auto checkPart : {checkFields, checkTableFields, checkPlacement})
+  for (auto checkPart : {checkFields, checkTableFields, checkAxons, checkPlacement})
     if (Status status = checkPart(image); !status)
       return status;
   return success();

@@ -304,6 +304,41 @@ TEST(ChipImage, NoSynapseIsLost) {
   });
 }
 
+TEST(ChipImage, CopiesAreChecked) {
+  image::ImageT good = smallImage();
+  addCopy(good);
+  EXPECT_EQ(refusal(pack(good)), "");
+  auto expectRefusedCopy = [](const std::string &part, auto change) {
+    expectRefused(part, [&](image::ImageT &i) {
+      addCopy(i);
+      change(i);
+    });
+  };
+  expectRefusedCopy("'hidden' lies on no core",
+                    [](auto &i) { i.cores[0]->slices[0]->copy = true; });
+  expectRefusedCopy("a neuron of 'hidden' lies in two slices",
+                    [](auto &i) { i.cores[2]->slices[0]->copy = false; });
+  expectRefusedCopy("core 3: a copy of 'readout' is of the readout",
+                    [](auto &i) { i.cores[2]->slices[1]->copy = true; });
+  expectRefusedCopy("core 3: a copy of 'hidden' lies beside another slice with the same neurons",
+                    [](auto &i) {
+                      auto &slices = i.cores[2]->slices;
+                      slices.push_back(std::make_unique<image::SliceT>(*slices[0]));
+                    });
+  expectRefusedCopy("has 2 routes to core 3, which has an axon for it", [](auto &i) {
+    i.cores[0]->routes.emplace_back(0, image::Box(0, 1, 0, 1, 0, 1), 3);
+  });
+  expectRefusedCopy("has 0 routes to core 3, which has an axon for it", [](auto &i) {
+    i.cores[2]->routes = {image::Route(0, image::Box(0, 1, 0, 2, 0, 2), 3)};
+  });
+  // Whoever holds a neuron has its synapses.
+  expectRefusedCopy("core 3: neurons of 'readout' read some of 'hidden' that have no axon",
+                    [](auto &i) {
+                      i.cores[2]->slices[1]->synapses.clear();
+                      i.cores[2]->routes.clear();
+                    });
+}
+
 TEST(ChipImage, SparseSynapsesAreChecked) {
   image::ImageT good = smallImage();
   makeSparse(good);

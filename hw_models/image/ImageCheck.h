@@ -10,8 +10,13 @@ namespace nacre {
 /// Messages name the place: "core 3, slice 0: ...".
 Status checkFields(const image::Image &image);
 
-/// The image as a whole, once checkFields accepted it: each neuron lies in exactly one slice, and
-/// each axon is reached by a route from its neuron's core.
+/// Once checkFields accepted the image: each neuron lies in exactly one slice that is no copy, and
+/// each axon is reached by a route from a core with its neuron.
 Status checkPlacement(const image::Image &image);
+
+/// The same: each slice has an axon for every neuron that it reads, so that no synapse is lost
+/// without a word. A connection that one slice of a population has, all have, copies too; blocks of
+/// one connection may share out its axons.
+Status checkAxons(const image::Image &image);
 
 } // namespace nacre

@@ -3,10 +3,8 @@
 #include "hw_models/image/ImageCheck.h"
 #include "hw_models/image/ImageRows.h"
 #include "hw_models/image/NeuronDelivery.h"
-#include "hw_models/image/ReceptiveField.h"
 #include "hw_models/image/RouteNeurons.h"
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 #include <map>
 #include <set>
@@ -56,72 +54,58 @@ std::string nameOf(const image::Image &image, uint32_t population) {
   return image.populations()->Get(population)->name()->str();
 }
 
+/// Whether a copy lies in a core that holds some of its neurons anyway, and what else it must not.
+Status checkCopy(const image::Image &image, const image::Core &core, const image::Slice &copy) {
+  auto bad = [&](const char *what) {
+    return Error{fmt::format("core {}: a copy of '{}' {}", core.id(),
+                             nameOf(image, copy.population()), what)};
+  };
+  if (copy.population() == image.readout())
+    return bad("is of the readout");
+  for (const image::Slice *other : *core.slices())
+    if (other != &copy && other->population() == copy.population() &&
+        overlap(*other->box(), *copy.box()))
+      return bad("lies beside another slice with the same neurons");
+  for (uint32_t i = 0; copy.synapses() && i < copy.synapses()->size(); ++i)
+    if (copy.synapses()->Get(i)->format() == image::SynapseFormat::Sparse)
+      return bad("has sparse synapses");
+  return success();
+}
+
 Status checkSlices(const image::Image &image) {
   std::vector<Coverage> coverage;
   for (const image::Population *population : *image.populations())
     coverage.emplace_back(*population);
   for (const image::Core *core : *image.cores())
-    for (const image::Slice *slice : *core->slices())
+    for (const image::Slice *slice : *core->slices()) {
+      if (slice->copy()) {
+        if (Status status = checkCopy(image, *core, *slice); !status)
+          return status;
+        continue;
+      }
       if (!coverage[slice->population()].add(*slice->box()))
         return Error{fmt::format("core {}: a neuron of '{}' lies in two slices", core->id(),
                                  nameOf(image, slice->population()))};
+    }
   for (uint32_t i = 0; i < coverage.size(); ++i)
     if (!coverage[i].isComplete())
       return Error{fmt::format("a neuron of '{}' lies on no core", nameOf(image, i))};
   return success();
 }
 
-/// What blocks have in common between which the axons of one connection may be shared out.
-using Connection = std::array<uint32_t, 13>;
-
-Connection connectionOf(const image::Synapses &s) {
-  const image::Window none, &w = s.window() ? *s.window() : none;
-  return {s.source(),       uint32_t(s.format()), s.weights(),  s.delay(),   w.kernel_height(),
-          w.kernel_width(), w.stride_y(),         w.stride_x(), w.pad_top(), w.pad_left(),
-          w.dilation_y(),   w.dilation_x(),       w.groups()};
-}
-
-/// Each neuron that a slice reads has an axon: no synapse is lost.
-Status checkAxons(const image::Image &image, const image::Core &core, const image::Slice &slice) {
-  std::map<Connection, std::vector<Box>> missing;
-  for (const image::Synapses *synapses : *slice.synapses()) {
-    auto [entry, fresh] = missing.try_emplace(connectionOf(*synapses));
-    if (fresh)
-      entry->second = {receptiveField(image, slice, *synapses)};
-    std::vector<Box> rest;
-    for (const Box &part : entry->second)
-      for (const Box &piece : subtract(part, boxOf(*synapses->source_box())))
-        rest.push_back(piece);
-    entry->second = std::move(rest);
-  }
-  for (const auto &[connection, parts] : missing)
-    for (const Box &part : parts)
-      if (!part.empty())
-        return Error{fmt::format("core {}: neurons of '{}' read some of '{}' that have no axon",
-                                 core.id(), nameOf(image, slice.population()),
-                                 nameOf(image, connection[0]))};
-  return success();
-}
-
-Status checkAxons(const image::Image &image) {
-  for (const image::Core *core : *image.cores())
-    for (const image::Slice *slice : *core->slices())
-      if (slice->synapses())
-        if (Status status = checkAxons(image, *core, *slice); !status)
-          return status;
-  return success();
-}
-
-/// Source populations of which boxes say too little: some core has sparse synapses from them, or
-/// sends only some neurons of a box.
+/// Source populations of which boxes say too little: some core has sparse synapses from them, sends
+/// only some neurons of a box, or holds a copy, so that routes of several cores lead to one.
 std::set<uint32_t> listedPopulations(const image::Image &image) {
   std::set<uint32_t> listed;
   for (const image::Core *core : *image.cores()) {
-    for (const image::Slice *slice : *core->slices())
+    for (const image::Slice *slice : *core->slices()) {
+      if (slice->copy())
+        listed.insert(slice->population());
       if (slice->synapses())
         for (const image::Synapses *synapses : *slice->synapses())
           if (synapses->format() == image::SynapseFormat::Sparse)
             listed.insert(synapses->source());
+    }
     if (core->routes() && !RouteNeurons(*core).sendsAll())
       for (const image::Route *route : *core->routes())
         listed.insert(route->population());
@@ -243,8 +227,6 @@ Status checkRoutes(const image::Image &image) {
 
 Status checkPlacement(const image::Image &image) {
   if (Status status = checkSlices(image); !status)
-    return status;
-  if (Status status = checkAxons(image); !status)
     return status;
   return checkRoutes(image);
 }

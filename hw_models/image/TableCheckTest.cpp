@@ -38,18 +38,7 @@ void addTable(image::ImageT &i, uint32_t router, std::vector<image::TableEntry> 
 
 image::ImageT tabledImage() {
   image::ImageT i = smallImage();
-  // The readout's last neuron on core 3 reads one neuron of core 0.
-  auto third = std::make_unique<image::CoreT>();
-  third->id = 3;
-  third->slices.push_back(std::make_unique<image::SliceT>());
-  image::SliceT &slice = *third->slices[0];
-  slice.population = 1;
-  slice.box = std::make_unique<image::Box>(2, 3, 0, 1, 0, 1);
-  slice.synapses.push_back(addSingleSynapse(i));
-  *i.cores[1]->slices[1]->box = image::Box(0, 2, 0, 1, 0, 1);
-  i.cores[0]->routes.emplace_back(0, image::Box(0, 1, 1, 2, 1, 2), 3);
-  i.cores.push_back(std::move(third));
-
+  splitReadout(i);
   addKey(i, 0, {2});
   addKey(i, 0, {2, 3});
   addKey(i, 2, {2});

@@ -25,11 +25,18 @@ static int64_t cyclesOfFlows(const ChipModel &chip, uint32_t packets, uint32_t t
   uint32_t p = b.addPopulation(packets, 1, 1), q = b.addPopulation(packets, 1, 1);
   uint32_t out = b.addReadout(2, 1);
   b.population(p).bias = b.population(q).bias = {1};
-  uint32_t weights = b.addWeights(std::vector<int8_t>(2 * packets, 1));
+  auto weightsTo = [&](size_t neuron) {
+    std::vector<std::pair<size_t, size_t>> ends;
+    for (uint32_t source = 0; source < packets; ++source)
+      ends.push_back({source, neuron});
+    const uint32_t weights = b.addWeights(std::vector<int8_t>(packets, 1));
+    b.setRows(weights, packets, ends);
+    return weights;
+  };
   b.addSlice(0, p);
   b.addSlice(1, q);
-  b.addDense(b.addSlice(to0, out, image::Box(0, 1, 0, 1, 0, 1)), p, weights);
-  b.addDense(b.addSlice(to1, out, image::Box(1, 2, 0, 1, 0, 1)), q, weights);
+  b.addSparse(b.addSlice(to0, out, image::Box(0, 1, 0, 1, 0, 1)), p, weightsTo(0));
+  b.addSparse(b.addSlice(to1, out, image::Box(1, 2, 0, 1, 0, 1)), q, weightsTo(1));
   return makeCycleEngine(b.build(), chip)->run(&black, 1, nullptr).chip.cycles;
 }
 

@@ -117,6 +117,7 @@ Json coreJson(const image::Image &image, const image::Core &core, BlockWeights &
     return Json{{"population", populationName(image, s->population())},
                 {"box", boxJson(*s->box())},
                 {"neurons", volume(*s->box())},
+                {"copy", s->copy()},
                 {"synapses", listOf(s->synapses(), [&](const image::Synapses *block) {
                    return synapses(*s, block);
                  })}};

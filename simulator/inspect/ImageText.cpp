@@ -33,6 +33,11 @@ std::string storage(const Json &synapses) {
   return entries.is_null() ? text : text + ", codebook of " + number(entries);
 }
 
+/// "conv1", or "conv1 (copy)".
+std::string held(const Json &slice) {
+  return slice["population"].get<std::string>() + (slice["copy"] ? " (copy)" : "");
+}
+
 std::string populationsText(const Json &image) {
   Table table({"population", "shape", "neurons", "depth", "model", "spikes", "cores"});
   for (const Json &population : image["populations"]) {
@@ -90,8 +95,7 @@ std::string coresText(const Json &image) {
     std::string names;
     for (const Json &slice : core["slices"]) {
       neurons += slice["neurons"].get<int64_t>();
-      std::string name = slice["population"];
-      names += (names.empty() ? "" : ", ") + name;
+      names += (names.empty() ? "" : ", ") + held(slice);
     }
     std::set<uint32_t> destinations;
     for (const Json &route : core["routes"])
@@ -140,8 +144,7 @@ std::string coreText(const image::Image &image, const image::Core &flat) {
       {"slice", "source", "channels, rows, columns", "format", "stored", "weights", "delay"});
   size_t index = 0;
   for (const Json &slice : core["slices"]) {
-    slices.add(
-        {std::to_string(index), slice["population"], box(slice["box"]), number(slice["neurons"])});
+    slices.add({std::to_string(index), held(slice), box(slice["box"]), number(slice["neurons"])});
     for (const Json &s : slice["synapses"])
       synapses.add({std::to_string(index), s["source"], box(s["source_box"]), s["format"],
                     storage(s), number(s["weights"]), number(s["delay"])});

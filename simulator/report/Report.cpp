@@ -3,6 +3,7 @@
 #include "hw_models/image/ChipImage.h"
 #include <algorithm>
 #include <cassert>
+#include <map>
 #include <set>
 
 namespace nacre {
@@ -81,12 +82,42 @@ static std::vector<LayerReport> describeLayers(const image::Image &image) {
     layer.neurons = int64_t(volume(*population));
     layer.depth = population->depth();
     layer.spiking = population->spiking();
+    layer.mayFireTwice = mayFireTwice(*population);
     layer.relay = population->relay();
   }
   return layers;
 }
 
-static CoreReport describeCore(const image::Core &core, const ChipModel &chip) {
+/// The layer of each slice, in the image's order. Copies are a layer of their own, behind the
+/// populations, whose entry is added with the first of them.
+static std::vector<uint32_t> layersOfSlices(const image::Image &image,
+                                            std::vector<LayerReport> &layers) {
+  std::vector<uint32_t> layerOf;
+  std::map<uint32_t, uint32_t> copiesOf; // by population
+  for (const image::Core *core : *image.cores())
+    for (size_t i = 0; core->slices() && i < core->slices()->size(); ++i) {
+      const image::Slice &slice = *core->slices()->Get(unsigned(i));
+      uint32_t layer = slice.population();
+      if (slice.copy()) {
+        auto [known, fresh] = copiesOf.try_emplace(layer, uint32_t(layers.size()));
+        if (fresh) {
+          LayerReport copies = layers[layer];
+          copies.name += " (copies)";
+          copies.neurons = 0;
+          copies.copy = true;
+          layers.push_back(std::move(copies));
+        }
+        layer = known->second;
+        layers[layer].neurons += int64_t(volume(*slice.box()));
+      }
+      layerOf.push_back(layer);
+    }
+  return layerOf;
+}
+
+/// `layerOf`: of its slices.
+static CoreReport describeCore(const image::Core &core, const uint32_t *layerOf,
+                               const ChipModel &chip) {
   CoreReport report;
   report.id = core.id();
   int64_t tile = core.id() / chip.grid.coresPerTile;
@@ -96,7 +127,7 @@ static CoreReport describeCore(const image::Core &core, const ChipModel &chip) {
   std::set<uint32_t> layers;
   for (size_t i = 0; core.slices() && i < core.slices()->size(); ++i) {
     const image::Slice *slice = core.slices()->Get(i);
-    layers.insert(slice->population());
+    layers.insert(layerOf[i]);
     report.neurons += int64_t(volume(*slice->box()));
   }
   report.layers.assign(layers.begin(), layers.end());
@@ -142,14 +173,15 @@ Result<Report> makeReport(const ReportInputs &inputs) {
   report.energyInterval = energyInterval(run, chip, report.energyPerSampleFj());
   report.layers = describeLayers(image);
 
+  const std::vector<uint32_t> layerOf = layersOfSlices(image, report.layers);
+  assert(layerOf.size() == run.slices.size());
   size_t next = 0;
   for (const image::Core *core : *image.cores()) {
-    CoreReport &entry = report.cores.emplace_back(describeCore(*core, chip));
+    CoreReport &entry = report.cores.emplace_back(describeCore(*core, &layerOf[next], chip));
     for (uint32_t layer : entry.layers)
       ++report.layers[layer].cores;
     for (size_t i = 0; core->slices() && i < core->slices()->size(); ++i) {
-      assert(next < run.slices.size());
-      uint32_t layer = core->slices()->Get(unsigned(i))->population();
+      const uint32_t layer = layerOf[next];
       const Counters &counters = run.slices[next++];
       PartsFj energy = *sliceEnergy(counters, chip.energy);
       addTo(entry.activity, counters, energy);
@@ -161,11 +193,9 @@ Result<Report> makeReport(const ReportInputs &inputs) {
           double(c[Event::UpdateCycles] + c[Event::SynapseCycles]) / double(run.chip.cycles);
     }
   }
-  assert(next == run.slices.size());
 
-  for (size_t i = 0; i < report.layers.size(); ++i) {
-    LayerReport &layer = report.layers[i];
-    if (!layer.spiking || mayFireTwice(*image.populations()->Get(unsigned(i))))
+  for (LayerReport &layer : report.layers) {
+    if (!layer.spiking || layer.mayFireTwice)
       continue;
     double chances = double(layer.neurons) * double(run.steps) * double(run.samples);
     layer.activationSparsity = 1 - double(layer.activity.counters[Event::Spikes]) / chances;
@@ -174,7 +204,7 @@ Result<Report> makeReport(const ReportInputs &inputs) {
     report.reference = inputs.reference;
     int64_t ofNetwork = 0;
     for (const LayerReport &layer : report.layers)
-      ofNetwork += layer.relay ? 0 : layer.activity.counters[Event::Spikes];
+      ofNetwork += layer.relay || layer.copy ? 0 : layer.activity.counters[Event::Spikes];
     report.agreesWithSnn = inputs.reference->snn.correctAfterStep == run.correctAfterStep &&
                            inputs.reference->snn.spikes == ofNetwork;
   }

@@ -27,8 +27,10 @@ struct Activity {
 struct LayerReport {
   std::string name;
   int64_t neurons = 0, cores = 0, depth = 0;
-  bool spiking = false;
-  bool relay = false; ///< repeats another layer's spikes; the network itself has no such layer
+  bool spiking = false, mayFireTwice = false; ///< the latter in one step
+  // The network itself has neither.
+  bool relay = false; ///< repeats another layer's spikes
+  bool copy = false; ///< neurons of another layer held again, so that their spikes leave from there
   Activity activity;
   /// Mean share of neurons silent in a step; absent where a neuron may fire twice in a step.
   std::optional<double> activationSparsity;

@@ -114,6 +114,7 @@ Json layersJson(const Report &report) {
     json["depth"] = layer.depth;
     json["spiking"] = layer.spiking;
     json["relay"] = layer.relay;
+    json["copy"] = layer.copy;
     json["activation_sparsity"] = orNull(layer.activationSparsity);
   }
   return layers;

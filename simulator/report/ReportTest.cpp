@@ -72,6 +72,35 @@ TEST(Report, PlacesAndUse) {
   EXPECT_FALSE(report.layers[1].activationSparsity);
 }
 
+TEST(Report, CopiesAreALayerOfTheirOwn) {
+  image::ImageT image;
+  image::GetImage(toyImage().data())->UnPackTo(&image);
+  image.cores[1]->slices[0]->copy = true; // of which 2 of the 8 spikes are
+  flatbuffers::FlatBufferBuilder builder;
+  builder.Finish(image::Image::Pack(builder, &image));
+  Reference reference = toyReference();
+  reference.snn.spikes = 6;
+  Result<Report> report = makeReport({.image = *image::GetImage(builder.GetBufferPointer()),
+                                      .chip = toyChip(),
+                                      .run = toyRun(),
+                                      .dataset = "digits test",
+                                      .reference = reference});
+  ASSERT_TRUE(report);
+  ASSERT_EQ(report->layers.size(), 3u);
+  const LayerReport &copies = report->layers[2];
+  EXPECT_EQ(copies.name, "</script><b> (copies)");
+  EXPECT_TRUE(copies.copy);
+  EXPECT_EQ(copies.neurons, 2);
+  EXPECT_EQ(copies.cores, 1);
+  EXPECT_EQ(copies.activity.counters[Event::Spikes], 2);
+  EXPECT_EQ(copies.activationSparsity, 1 - 2 / 16.0);
+  EXPECT_EQ(report->layers[0].cores, 1);
+  EXPECT_EQ(report->layers[0].activity.counters[Event::Spikes], 6);
+  EXPECT_EQ(report->cores[1].layers, (std::vector<uint32_t>{1, 2}));
+  EXPECT_EQ(report->slices.counters[Event::Spikes], 8);
+  EXPECT_EQ(report->agreesWithSnn, true);
+}
+
 TEST(Report, LatencyAndEstimate) {
   Report report = toyReport(toyRun(), toyReference());
   ASSERT_TRUE(report.latency);

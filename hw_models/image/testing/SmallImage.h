@@ -96,18 +96,39 @@ inline void makeSparse(image::ImageT &i) {
   i.populations[0]->order = {7, 6, 5, 4, 3, 2, 1, 0};
 }
 
-/// A synapse of weight 1 from neuron 3 of "hidden" to neuron 2 of "readout", for a slice of that.
-inline std::unique_ptr<image::SynapsesT> addSingleSynapse(image::ImageT &i) {
-  auto weights = std::make_unique<image::WeightsT>();
-  weights->bits = 3;
-  weights->offsets = {0, 0, 0, 0, 1, 1, 1, 1, 1};
-  weights->targets = {2};
-  weights->values = {1};
-  i.weights.push_back(std::move(weights));
-  auto synapses = std::make_unique<image::SynapsesT>(*i.cores[1]->slices[1]->synapses[0]);
-  synapses->format = image::SynapseFormat::Sparse;
-  synapses->weights = uint32_t(i.weights.size()) - 1;
-  return synapses;
+/// Neuron 2 of "readout" on core 3, to which only neuron 3 of "hidden" has a synapse, of core 0; to
+/// the other two, on core 2, all have. The synapses become sparse, of weight 1.
+inline void splitReadout(image::ImageT &i) {
+  image::WeightsT &weights = *i.weights[1];
+  weights.offsets = {0, 2, 4, 6, 9, 11, 13, 15, 17};
+  weights.targets = {0, 1, 0, 1, 0, 1, 0, 1, 2, 0, 1, 0, 1, 0, 1, 0, 1};
+  weights.values.assign(17, 1);
+  image::SliceT &first = *i.cores[1]->slices[1];
+  first.synapses[0]->format = image::SynapseFormat::Sparse;
+  auto core = std::make_unique<image::CoreT>();
+  core->id = 3;
+  core->slices.push_back(std::make_unique<image::SliceT>(first));
+  *first.box = image::Box(0, 2, 0, 1, 0, 1);
+  *core->slices[0]->box = image::Box(2, 3, 0, 1, 0, 1);
+  i.cores[0]->routes.emplace_back(0, image::Box(0, 1, 1, 2, 1, 2), 3);
+  i.cores.push_back(std::move(core));
+}
+
+/// Neuron 2 of "readout" on core 3, which gets its spikes from a copy of "hidden" in the same core.
+inline void addCopy(image::ImageT &i) {
+  const image::Box all(0, 2, 0, 2, 0, 2);
+  auto core = std::make_unique<image::CoreT>();
+  core->id = 3;
+  core->slices.push_back(std::make_unique<image::SliceT>());
+  core->slices[0]->population = 0;
+  core->slices[0]->box = std::make_unique<image::Box>(all);
+  core->slices[0]->copy = true;
+  image::SliceT &first = *i.cores[1]->slices[1];
+  core->slices.push_back(std::make_unique<image::SliceT>(first));
+  *first.box = image::Box(0, 2, 0, 1, 0, 1);
+  *core->slices[1]->box = image::Box(2, 3, 0, 1, 0, 1);
+  core->routes = {image::Route(0, all, 3)};
+  i.cores.push_back(std::move(core));
 }
 
 inline std::string pack(const image::ImageT &image) {
