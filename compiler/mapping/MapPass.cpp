@@ -5,6 +5,7 @@
 #include "compiler/mapping/ProblemFromSnn.h"
 #include "compiler/mapping/Solve.h"
 #include "compiler/mapping/relay/InsertRelays.h"
+#include <set>
 
 namespace nacre {
 #define GEN_PASS_DEF_MAP
@@ -43,6 +44,7 @@ struct MapPass : impl::MapBase<MapPass> {
                                    routing};
       if (auto status = solve(*problem, options); !status)
         return fail(network, status.error());
+      remarkCopies(network, *problem);
       if (failed(lowerToChip(network, *problem)))
         return signalPassFailure();
       const CoreBound bound = coresAtLeast(*problem);
@@ -52,6 +54,20 @@ struct MapPass : impl::MapBase<MapPass> {
       flows += problem->flows.size();
       network.erase();
     }
+  }
+
+  static void remarkCopies(snn::NetworkOp network, const MappingProblem &problem) {
+    int64_t neurons = 0;
+    std::set<size_t> clusters;
+    for (const auto &slice : problem.slices)
+      if (slice.isCopy()) {
+        neurons += slice.box.volume();
+        clusters.insert(slice.cluster);
+      }
+    if (neurons > 0)
+      network.emitRemark() << neurons << " copies of neurons on " << clusters.size()
+                           << " cores, since a neuron's spikes go to "
+                           << problem.chip.limits.targetsPerNeuron << " cores at most";
   }
 
   /// The exit code of `nacre compile` follows from an attribute, since a pass can only fail.

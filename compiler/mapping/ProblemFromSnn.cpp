@@ -104,9 +104,8 @@ FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel
     Parameters p = parametersOf(op);
     index[op] = problem.populations.size();
     auto [low, high] = std::minmax_element(p.bias.begin(), p.bias.end());
-    problem.populations.push_back(
-        {p.name.str(), shapeOf(op), p.theta.vec(), p.v0.vec(), *low, *high, p.resetValue, p.rate,
-         false});
+    problem.populations.push_back({p.name.str(), shapeOf(op), p.theta.vec(), p.v0.vec(), *low,
+                                   *high, p.resetValue, p.rate, false});
   }
   for (const SynapseOps::Edge &synapse : synapses.fromHost) {
     FailureOr<std::vector<int8_t>> weights = weightsOf(synapse.op);

@@ -119,8 +119,11 @@ private:
       if (slice.core < 0 || slice.core >= problem.chip.grid.cores())
         return Error{fmt::format("a slice of layer '{}' is on core {}, which chip '{}' has not",
                                  name(slice.population), slice.core, problem.chip.name)};
-      eachNeuron(slice.population, slice.box,
-                 [&](int64_t neuron) { held.add(slice.population, neuron); });
+      if (slice.isCopy() && problem.populations[slice.population].theta.empty())
+        return Error{fmt::format("the readout '{}' has a copy", name(slice.population))};
+      if (!slice.isCopy())
+        eachNeuron(slice.population, slice.box,
+                   [&](int64_t neuron) { held.add(slice.population, neuron); });
     }
     for (size_t p = 0; p < problem.populations.size(); ++p)
       for (int64_t n = 0; n < problem.populations[p].shape.volume(); ++n)
@@ -133,6 +136,12 @@ private:
   Status coresHold() {
     NeedsCounter counter(problem);
     for (const auto &[core, slices] : slicesOfCore) {
+      for (size_t i = 0; i < slices.size(); ++i)
+        for (size_t j = 0; j < i; ++j)
+          if (slices[i]->population == slices[j]->population &&
+              !intersect(slices[i]->box, slices[j]->box).empty())
+            return Error{fmt::format("core {} holds neurons of layer '{}' twice", core,
+                                     name(slices[i]->population))};
       SliceNeeds needs;
       for (const auto *slice : slices)
         needs += counter.of(slice->population, slice->box);

@@ -107,6 +107,50 @@ TEST(Levels, RandomNetworksOnRandomChips) {
   EXPECT_GT(codebooks, 20);
 }
 
+TEST(Levels, NeuronsHeldSeveralTimes) {
+  mlir::MLIRContext context;
+  loadAllDialects(context);
+  std::mt19937_64 random(5);
+  constexpr int64_t networks = 25, steps = 6;
+  int64_t copies = 0, spikesSeen = 0;
+  for (int64_t copied = 0, n = 0; copied < networks; ++n) {
+    ASSERT_LT(n, 40 * networks) << "too few of the networks fit with copies";
+    std::string text = randomSnn(random);
+    ChipModel chip = randomChip(random);
+    SCOPED_TRACE("network " + std::to_string(n) + ":\n" + text);
+    chip.grid.columns = chip.grid.rows = 20;
+    chip.limits.axonalDelaySteps = 64;
+    chip.limits.axonsIn = 200;
+    chip.limits.neurons = 4 + int64_t(random() % 20);
+    chip.limits.targetsPerNeuron = 1 + int64_t(random() % 2);
+    auto module = mlir::parseSourceString<mlir::ModuleOp>(text, &context);
+    ASSERT_TRUE(module);
+    auto op = *module->getOps<snn::NetworkOp>().begin();
+    auto interpreter = SnnInterpreter::create(op);
+    ASSERT_TRUE(interpreter) << interpreter.error().message;
+    auto problem = problemFromSnn(op, chip);
+    ASSERT_TRUE(mlir::succeeded(problem));
+    if (auto status = solve(*problem, {.placement = "sequential"}); !status) {
+      ASSERT_EQ(status.error().exitCode, ExitCode::DoesNotFit) << status.error().message;
+      continue;
+    }
+    if (!problem->slices.back().isCopy())
+      continue;
+    ++copied;
+    for (const auto &slice : problem->slices)
+      copies += slice.isCopy();
+    ASSERT_TRUE(mlir::succeeded(lowerToChip(op, *problem)));
+    op->erase();
+    const Expected sample = interpret(*interpreter, randomImage(random), steps);
+    spikesSeen += int64_t(sample.spikes.size());
+    expectSame(*module->getOps<chip::DesignOp>().begin(), chip, {sample}, steps);
+    if (HasFatalFailure())
+      return;
+  }
+  EXPECT_GT(copies, 3 * networks);
+  EXPECT_GT(spikesSeen, 50 * networks);
+}
+
 TEST(Levels, ASheetOfNeuronsNumberedAnew) {
   mlir::MLIRContext context;
   loadAllDialects(context);

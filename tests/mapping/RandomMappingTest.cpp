@@ -139,11 +139,6 @@ std::string wrongRefusal(const MappingProblem &p, const std::string &message) {
     return status ? "" : "nor does it fit so many cores: " + status.error().message;
   }
   if (std::regex_search(message, match,
-                        std::regex("destination cores of one neuron needed (\\d+), limit (\\d+)")))
-    // A neuron has at most a target for each neuron that reads it.
-    return number(1) > number(2) && number(2) == limits.targetsPerNeuron ? ""
-                                                                         : "there is room for them";
-  if (std::regex_search(message, match,
                         std::regex("output axons of one neuron needed (\\d+), limit (\\d+)")))
     return number(1) > number(2) && number(2) == limits.axonsOut ? "" : "there is room for them";
   return "the reason is not known here";

@@ -4,8 +4,8 @@
 
 namespace nacre {
 
-/// Makes one slice of two of a cluster where they lie side by side, nothing is read between them and
-/// the cluster needs no more than before. Where both read the same it needs less.
+/// Makes one slice of two of a cluster where they lie side by side, nothing is read between them
+/// and the cluster needs no more than before. Where both read the same it needs less.
 void mergeSlices(MappingProblem &problem, NeedsCounter &needs);
 
 } // namespace nacre

@@ -2,7 +2,9 @@
 #include "compiler/mapping/partition/Partition.h"
 #include "compiler/mapping/LowerBound.h"
 #include "compiler/mapping/pack/Packing.h"
+#include "compiler/mapping/partition/Copies.h"
 #include "compiler/mapping/partition/Merge.h"
+#include "compiler/mapping/partition/Targets.h"
 #include "compiler/mapping/partition/Tile.h"
 #include "compiler/mapping/partition/sparse/SparsePartition.h"
 #include "compiler/mapping/route/Flows.h"
@@ -14,56 +16,6 @@
 namespace nacre {
 
 namespace {
-
-/// Raises `most` to the most of `boxes` that share a neuron. One at the lower corner of their
-/// intersection is in as many as any, so on each axis only the places where boxes begin are tried.
-void raiseToMostShared(const std::vector<const Box *> &boxes, size_t axis, size_t &most) {
-  static constexpr Range Box::*axes[] = {&Box::c, &Box::y, &Box::x};
-  if (boxes.size() <= most)
-    return;
-  if (axis == std::size(axes)) {
-    most = boxes.size();
-    return;
-  }
-  std::set<int64_t> begins;
-  for (const Box *box : boxes)
-    begins.insert((box->*axes[axis]).begin);
-  for (int64_t begin : begins) {
-    std::vector<const Box *> here;
-    for (const Box *box : boxes)
-      if (Range range = box->*axes[axis]; range.begin <= begin && begin < range.end)
-        here.push_back(box);
-    raiseToMostShared(here, axis + 1, most);
-  }
-}
-
-/// Most of the flows that start at the same neuron.
-int64_t mostTargets(std::span<const MappingProblem::Flow> flows) {
-  std::map<size_t, std::vector<const Box *>> boxes; // by population
-  for (const auto &flow : flows)
-    boxes[flow.population].push_back(&flow.box);
-  size_t most = 0;
-  for (const auto &[population, of] : boxes)
-    raiseToMostShared(of, 0, most);
-  return int64_t(most);
-}
-
-bool anyListed(std::span<const MappingProblem::Flow> flows) {
-  return std::any_of(flows.begin(), flows.end(),
-                     [](const auto &flow) { return !flow.neurons.empty(); });
-}
-
-/// The same neuron by neuron, where flows list them.
-int64_t mostTargetsOfNeurons(std::span<const MappingProblem::Flow> flows,
-                             const MappingProblem &problem) {
-  std::map<std::pair<size_t, uint32_t>, int64_t> targets; // by population and neuron
-  int64_t most = 0;
-  for (const auto &flow : flows)
-    forEachNeuron(flow, problem.extent(flow.population), [&](uint32_t neuron) {
-      most = std::max(most, ++targets[{flow.population, neuron}]);
-    });
-  return most;
-}
 
 /// The parts of sparse populations, by population and most neurons of a part: found once for all
 /// packings.
@@ -81,6 +33,16 @@ Misfit refuseAtLeast(const MappingProblem &problem, const CoreBound &bound) {
                   "{}",
                   problem.chip.name, bound.cores, bound.resource, problem.chip.grid.cores()),
       "use a smaller network or a chip with more cores");
+}
+
+/// Calls visit(flows) with those of each cluster, of flows that are sorted by it.
+template <class Visit>
+void forEachSource(std::span<const MappingProblem::Flow> flows, Visit visit) {
+  for (size_t begin = 0, end = 0; begin < flows.size(); begin = end) {
+    while (end < flows.size() && flows[end].from == flows[begin].from)
+      ++end;
+    visit(flows.subspan(begin, end - begin));
+  }
 }
 
 /// Slices that are packed in no time, however few cores there are.
@@ -115,8 +77,13 @@ public:
         return misfits;
       packSlices();
       mergeSlices(problem, needs);
-      const bool good = outputsFit();
-      if (good || !misfits.empty())
+      std::vector<MappingProblem::Flow> flows = flowsOf(problem);
+      if (entriesFit(flows)) {
+        addCopies(problem, needs, {packing.sharesCores, mostClusters()}, flows);
+        outputsFit(flows);
+        return misfits;
+      }
+      if (!misfits.empty())
         return misfits;
     }
   }
@@ -221,47 +188,65 @@ private:
     }
   }
 
-  /// Whether every core's axon-out table does; else populations that must be cut further have no
-  /// grid any more, or single neurons need too much.
-  bool outputsFit() {
+  /// Whether every core's axon-out table does, as far as copies do not help; else populations that
+  /// must be cut further have no grid any more, or single neurons need too much.
+  bool entriesFit(std::span<const MappingProblem::Flow> flows) {
     std::vector<std::vector<size_t>> slicesOf(problem.clusters);
     for (size_t s = 0; s < problem.slices.size(); ++s)
       slicesOf[problem.slices[s].cluster].push_back(s);
     bool good = true;
-    std::vector<MappingProblem::Flow> flows = flowsOf(problem); // sorted by source
-    for (size_t begin = 0, end = 0; begin < flows.size(); begin = end) {
-      const size_t cluster = size_t(flows[begin].from);
+    forEachSource(flows, [&](std::span<const MappingProblem::Flow> from) {
+      const std::vector<size_t> &slices = slicesOf[size_t(from.front().from)];
       int64_t entries = 0;
-      for (end = begin; end < flows.size() && flows[end].from == flows[begin].from; ++end)
-        entries += flows[end].sources();
-      std::span<const MappingProblem::Flow> from(&flows[begin], end - begin);
-      if (int64_t(from.size()) > limits.targetsPerNeuron)
-        if (int64_t most =
-                anyListed(from) ? mostTargetsOfNeurons(from, problem) : mostTargets(from);
-            most > limits.targetsPerNeuron)
-          misfits.add(doesNotFit(
-              problem, flows[begin].population, "any core",
-              {"destination cores of one neuron", most, &ChipModel::Limits::targetsPerNeuron},
-              "make the next layer small enough for fewer cores"));
+      for (size_t s : slices)
+        entries += axonsOutOf(from, problem.slices[s], limits.targetsPerNeuron);
       if (entries <= limits.axonsOut)
-        continue;
+        return;
       // What is packed fits, so it is one slice.
-      const auto &slice = problem.slices[slicesOf[cluster].front()];
+      const auto &slice = problem.slices[slices.front()];
       const int64_t volume = slice.box.volume();
       good = false;
       if (volume == 1) {
-        misfits.add(
-            doesNotFit(problem, slice.population, "any core",
-                       {"output axons of one neuron", entries, &ChipModel::Limits::axonsOut},
-                       "make the next layer small enough for fewer cores"));
-        continue;
+        refuseOutputs(from, "output axons of one neuron", entries, &ChipModel::Limits::axonsOut);
+        return;
       }
       maxNeurons[slice.population] =
           std::min({maxNeurons[slice.population], volume - 1,
                     std::max<int64_t>(1, volume * limits.axonsOut / entries)});
       grids[slice.population] = {};
-    }
+    });
     return good;
+  }
+
+  /// So many that no more copies need be made to know that there are too many.
+  size_t mostClusters() const {
+    return std::max(quicklyPacked, size_t(2 * problem.chip.grid.cores()));
+  }
+
+  /// With all copies.
+  void outputsFit(std::span<const MappingProblem::Flow> flows) {
+    if (problem.clusters >= mostClusters() && problem.slices.back().isCopy()) {
+      misfits.add(refuseAtLeast(
+          problem, {int64_t(problem.clusters), "copies of neurons that many cores read"}));
+      return;
+    }
+    forEachSource(flows, [&](std::span<const MappingProblem::Flow> from) {
+      int64_t entries = 0;
+      for (const auto &flow : from)
+        entries += flow.sources();
+      if (entries > limits.axonsOut)
+        refuseOutputs(from, "output axons", entries, &ChipModel::Limits::axonsOut);
+      if (int64_t(from.size()) > limits.targetsPerNeuron)
+        if (int64_t most = mostTargets(from, problem); most > limits.targetsPerNeuron)
+          refuseOutputs(from, "destination cores of one neuron", most,
+                        &ChipModel::Limits::targetsPerNeuron);
+    });
+  }
+
+  void refuseOutputs(std::span<const MappingProblem::Flow> from, const std::string &resource,
+                     int64_t need, int64_t ChipModel::Limits::*limit) {
+    misfits.add(doesNotFit(problem, from.front().population, "any core", {resource, need, limit},
+                           "make the next layer small enough for fewer cores"));
   }
 
   /// For a sparse population that no parts of fit: for its neurons, or for their outputs.
@@ -307,17 +292,24 @@ private:
 
 Misfit refuseCores(const MappingProblem &problem) {
   std::vector<std::set<size_t>> clusters(problem.populations.size());
-  for (const auto &slice : problem.slices)
+  std::set<size_t> ofCopies;
+  for (const auto &slice : problem.slices) {
     clusters[slice.population].insert(slice.cluster);
+    if (slice.isCopy())
+      ofCopies.insert(slice.cluster);
+  }
   auto largest = std::max_element(clusters.begin(), clusters.end(),
                                   [](const auto &a, const auto &b) { return a.size() < b.size(); });
   const int64_t coresOfChip = problem.chip.grid.cores() / problem.chip.grid.chips();
   return tooManyCores(
       problem, int64_t(problem.clusters),
       fmt::format("the network does not fit chip '{}': cores needed {}, limit {}; layer '{}' alone "
-                  "takes {}",
+                  "takes {}{}",
                   problem.chip.name, problem.clusters, problem.chip.grid.cores(),
-                  problem.populations[size_t(largest - clusters.begin())].name, largest->size()),
+                  problem.populations[size_t(largest - clusters.begin())].name, largest->size(),
+                  ofCopies.empty()
+                      ? ""
+                      : fmt::format("; {} of them hold copies of neurons", ofCopies.size())),
       fmt::format("it takes the cores of {} chips (--chips)",
                   (int64_t(problem.clusters) + coresOfChip - 1) / coresOfChip));
 }

@@ -4,6 +4,7 @@
 #include "hw_models/noc/Path.h"
 #include "support/BoxIndex.h"
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <span>
 #include <tuple>
@@ -21,22 +22,11 @@ bool byEnds(const Flow &a, const Flow &b) {
 
 /// Slices of one population.
 struct Slices {
-  std::vector<size_t> numbers;
-  std::optional<BoxIndex> index; ///< of those that spikes are read from
+  std::vector<size_t> numbers;                  ///< copies too
+  std::vector<size_t> own;                      ///< no copies
+  std::map<size_t, std::vector<size_t>> copies; ///< by cluster that they serve
+  std::optional<BoxIndex> index;                ///< of `own`, where spikes are read from
 };
-
-/// Takes from a box what lies in others.
-std::vector<Box> outside(const Box &box, std::span<const Flow> others) {
-  std::vector<Box> left = {box};
-  for (const Flow &other : others) {
-    std::vector<Box> rest;
-    for (const Box &part : left)
-      for (const Box &piece : subtract(part, other.box))
-        rest.push_back(piece);
-    left = std::move(rest);
-  }
-  return left;
-}
 
 /// What synapses need, by ends, into disjoint boxes.
 std::vector<Flow> disjoint(const std::vector<Flow> &needed) {
@@ -47,7 +37,10 @@ std::vector<Flow> disjoint(const std::vector<Flow> &needed) {
     if (first < flows.size() && ends(flows[first]) != ends(need))
       first = flows.size();
     std::span<const Flow> known(flows.begin() + std::ptrdiff_t(first), flows.end());
-    for (const Box &box : outside(need.box, known))
+    std::vector<Box> parts = {need.box};
+    for (const Flow &flow : known)
+      parts = subtract(parts, flow.box);
+    for (const Box &box : parts)
       flows.push_back({need.from, need.to, need.population, box, {}});
   }
   return flows;
@@ -57,8 +50,15 @@ std::vector<Flow> disjoint(const std::vector<Flow> &needed) {
 
 std::vector<Flow> flowsOf(const MappingProblem &problem, const std::vector<size_t> &clusterOf) {
   std::vector<Slices> slicesOf(problem.populations.size());
-  for (size_t s = 0; s < problem.slices.size(); ++s)
-    slicesOf[problem.slices[s].population].numbers.push_back(s);
+  for (size_t s = 0; s < problem.slices.size(); ++s) {
+    const auto &slice = problem.slices[s];
+    Slices &slices = slicesOf[slice.population];
+    slices.numbers.push_back(s);
+    if (!slice.isCopy())
+      slices.own.push_back(s);
+    for (size_t cluster : slice.serves)
+      slices.copies[cluster].push_back(s);
+  }
   std::vector<Flow> needed;
   for (const auto &edge : problem.edges) {
     if (edge.sparse)
@@ -66,20 +66,29 @@ std::vector<Flow> flowsOf(const MappingProblem &problem, const std::vector<size_
     Slices &sources = slicesOf[edge.source];
     if (!sources.index) {
       std::vector<Box> boxes;
-      for (size_t s : sources.numbers)
+      for (size_t s : sources.own)
         boxes.push_back(problem.slices[s].box);
       sources.index.emplace(boxes);
     }
     for (size_t target : slicesOf[edge.target].numbers) {
-      Box field = problem.receptiveField(edge, problem.slices[target].box);
+      const Box field = problem.receptiveField(edge, problem.slices[target].box);
+      auto need = [&](size_t source, const Box &box) {
+        needed.push_back(
+            {int64_t(clusterOf[source]), int64_t(clusterOf[target]), edge.source, box, {}});
+      };
+      const auto copies = sources.copies.find(problem.slices[target].cluster);
       for (size_t i : sources.index->meeting(field)) {
-        const size_t source = sources.numbers[i];
-        needed.push_back({int64_t(clusterOf[source]),
-                          int64_t(clusterOf[target]),
-                          edge.source,
-                          intersect(field, problem.slices[source].box),
-                          {}});
+        std::vector<Box> parts = {intersect(field, problem.slices[sources.own[i]].box)};
+        if (copies != sources.copies.end())
+          for (size_t copy : copies->second)
+            parts = subtract(parts, problem.slices[copy].box);
+        for (const Box &box : parts)
+          need(sources.own[i], box);
       }
+      if (copies != sources.copies.end())
+        for (size_t copy : copies->second)
+          if (Box box = intersect(field, problem.slices[copy].box); !box.empty())
+            need(copy, box);
     }
   }
   std::sort(needed.begin(), needed.end(), byEnds);

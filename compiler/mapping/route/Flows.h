@@ -9,7 +9,7 @@ namespace nacre {
 /// it there. Without routes; ordered by from, to, population, box.
 std::vector<MappingProblem::Flow> flowsOf(const MappingProblem &problem);
 
-/// The same if slices were in these clusters.
+/// The same if slices were in these clusters; without copies.
 std::vector<MappingProblem::Flow> flowsOf(const MappingProblem &problem,
                                           const std::vector<size_t> &clusterOfSlice);
 

@@ -18,13 +18,6 @@ Box boxOf(uint32_t neuron, const Box &extent) {
   return {{c, c + 1}, {y, y + 1}, {x, x + 1}};
 }
 
-Box hullOf(const Box &a, const Box &b) {
-  auto join = [](Range p, Range q) {
-    return Range{std::min(p.begin, q.begin), std::max(p.end, q.end)};
-  };
-  return {join(a.c, b.c), join(a.y, b.y), join(a.x, b.x)};
-}
-
 class SparseFlows {
   const MappingProblem &problem;
   std::vector<Flow> &flows;
