@@ -11,6 +11,8 @@ packages=(
   libboost-dev libboost-graph-dev libfmt-dev libyaml-cpp-dev   # libraries
   nlohmann-json3-dev libcli11-dev
   libflatbuffers-dev flatbuffers-compiler zlib1g-dev
+  protobuf-compiler libprotobuf-dev libonnx-dev                # ONNX: its schema, and protoc
+  libonnx-testdata                                             # ONNX: tests of its operators
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev # tests and benchmarks
 )
 
