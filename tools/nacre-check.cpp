@@ -2,6 +2,8 @@
 // nacre check: all that stands in the way of mapping a network onto a chip.
 #include "compiler/Pipelines.h"
 #include "compiler/conversion/ConversionMethod.h"
+#include "compiler/import/Findings.h"
+#include "compiler/import/NetworkFile.h"
 #include "compiler/io/ModuleFile.h"
 #include "compiler/mapping/FitReport.h"
 #include "compiler/mapping/pack/Packing.h"
@@ -18,6 +20,7 @@ namespace {
 struct Arguments {
   std::string input;
   CompileOptions compile;
+  ImportOptions foreign;
   bool methodGiven = false; ///< only a quantized network is converted
   OutputFormat format = OutputFormat::Text;
 };
@@ -56,6 +59,21 @@ Status makeSpiking(mlir::ModuleOp module, const Arguments &arguments) {
   return *level < Level::Snn ? runStages(module, arguments.compile, "convert", "") : success();
 }
 
+/// Lists all that stands in the way of importing a file of another tool.
+Status checkImport(const Arguments &arguments, mlir::MLIRContext &context) {
+  Findings findings;
+  (void)importNetwork(arguments.input, arguments.foreign, findings, context);
+  if (findings.empty())
+    return success();
+  if (arguments.format == OutputFormat::Text)
+    std::cout << findings.text(arguments.input);
+  else
+    std::cout << nlohmann::ordered_json{{"file", arguments.input}, {"findings", findings.json()}}
+                     .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+              << "\n";
+  return findings.error(arguments.input);
+}
+
 /// Whether all networks of the module fit.
 Result<bool> check(const Arguments &arguments) {
   if (auto status = checkNames(arguments); !status)
@@ -63,7 +81,10 @@ Result<bool> check(const Arguments &arguments) {
   const ChipModel chip = *chipOf(arguments.compile);
   mlir::MLIRContext context;
   loadAllDialects(context);
-  auto module = readModule(arguments.input, &context);
+  if (isForeign(arguments.input))
+    if (auto importable = checkImport(arguments, context); !importable)
+      return importable.error();
+  auto module = readNetwork(arguments.input, arguments.foreign, context);
   if (!module)
     return module.error();
   DiagnosticPrinter printer(context);
@@ -101,7 +122,8 @@ int main(int argc, char **argv) {
   registerAllConversionMethods(methods);
   PackingRegistry packings;
   registerAllPackings(packings);
-  app.add_option("NETWORK", arguments.input, "qann or snn module (.mlir, .mlirbc)")->required();
+  app.add_option("NETWORK", arguments.input, "qann or snn module (.mlir, .mlirbc), or .onnx file")
+      ->required();
   app.add_option("--chip", arguments.compile.chip, "Chip name or file ('nacre chips' lists them)")
       ->capture_default_str();
   app.add_option("--chips", arguments.compile.chips,
@@ -113,6 +135,7 @@ int main(int argc, char **argv) {
   app.add_option("--packing", arguments.compile.packing,
                  "Which parts of layers share a core: " + packings.names())
       ->capture_default_str();
+  addImportOptions(app, arguments.foreign);
   addFormatOption(app, arguments.format);
   if (auto code = parseCommandLine(app, argc, argv))
     return *code;

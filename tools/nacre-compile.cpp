@@ -3,6 +3,7 @@
 #include "compiler/Pipelines.h"
 #include "compiler/conversion/ConversionMethod.h"
 #include "compiler/emit/ChipToImage.h"
+#include "compiler/import/NetworkFile.h"
 #include "compiler/io/ModuleFile.h"
 #include "compiler/mapping/Place.h"
 #include "compiler/mapping/pack/Packing.h"
@@ -24,6 +25,7 @@ struct Arguments {
   std::string input, output, dumpFolder, report;
   std::optional<std::string> stopAfter;
   CompileOptions compile;
+  ImportOptions foreign;
   bool chipGiven = false;     ///< else a chip.design is for the chip it names
   bool methodGiven = false;   ///< only a quantized network is converted
   std::string placementGiven; ///< the option that says where to; only what has no cores yet goes
@@ -217,7 +219,7 @@ Status run(const Arguments &arguments) {
     return status;
   mlir::MLIRContext context;
   loadAllDialects(context);
-  auto module = readModule(arguments.input, &context);
+  auto module = readNetwork(arguments.input, arguments.foreign, context);
   if (!module)
     return module.error();
   auto level = levelOf(**module);
@@ -246,10 +248,12 @@ int main(int argc, char **argv) {
   registerAllPlacements(placements);
   ObjectiveRegistry objectives;
   registerAllObjectives(objectives);
-  app.add_option("NETWORK", arguments.input, "qann, snn or chip module (.mlir, .mlirbc)")
+  app.add_option("NETWORK", arguments.input,
+                 "qann, snn or chip module (.mlir, .mlirbc), or .onnx file")
       ->required();
   app.add_option("-o,--output", arguments.output, "Image to write, or a module with --stop-after")
       ->required();
+  addImportOptions(app, arguments.foreign);
   CLI::Option *chip =
       app.add_option("--chip", arguments.compile.chip,
                      "Chip name or file ('nacre chips' lists them); a chip module names its own")

@@ -2,6 +2,7 @@
 // nacre evaluate: how often the quantized and the spiking network are right, by the interpreters.
 #include "compiler/Pipelines.h"
 #include "compiler/conversion/ConversionMethod.h"
+#include "compiler/import/NetworkFile.h"
 #include "compiler/io/ModuleFile.h"
 #include "compiler/reference/Evaluate.h"
 #include "simulator/data/DataOptions.h"
@@ -19,6 +20,7 @@ namespace {
 struct Arguments {
   std::string module, output, spikes;
   CompileOptions compile;
+  ImportOptions foreign;
   DataOptions data;
   int64_t steps = 4;
   int64_t threads = 1;
@@ -178,7 +180,7 @@ Status run(const Arguments &arguments) {
     return data.error();
   mlir::MLIRContext context;
   loadAllDialects(context);
-  auto module = readModule(arguments.module, &context);
+  auto module = readNetwork(arguments.module, arguments.foreign, context);
   if (!module)
     return module.error();
 
@@ -203,9 +205,11 @@ int main(int argc, char **argv) {
   Arguments arguments;
   ConversionMethodRegistry methods;
   registerAllConversionMethods(methods);
-  app.add_option("MODULE", arguments.module, "A qann module, or one that holds an snn.network")
+  app.add_option("MODULE", arguments.module,
+                 "A qann module, one that holds an snn.network, or an .onnx file")
       ->required();
   addDataOptions(app, arguments.data);
+  addImportOptions(app, arguments.foreign);
   addStepsOption(app, arguments.steps);
   app.add_option("--method", arguments.compile.method,
                  "Conversion method: " + methods.names() + "; not used by a spiking module")

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // nacre train: a quantized network from an untrained one and a data set.
+#include "compiler/import/NetworkFile.h"
 #include "compiler/io/ModuleFile.h"
-#include "compiler/training/Training.h"
 #include "compiler/networks/BuiltinNetwork.h"
+#include "compiler/training/Training.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "simulator/data/DataOptions.h"
 #include "support/CommandLine.h"
@@ -18,6 +19,7 @@ namespace {
 
 struct Options {
   std::string network, output;
+  ImportOptions foreign;
   DataOptions data;
   TrainingOptions training;
   std::vector<std::string> methodOptions;
@@ -56,6 +58,7 @@ static CLI::Validator namesFolder() {
 }
 
 static void addOptions(CLI::App &app, Options &options) {
+  addImportOptions(app, options.foreign);
   TrainingOptions &training = options.training;
   std::string networks = "A module file (.mlir, .mlirbc) or a built-in network:";
   const BuiltinNetworkRegistry registry = builtinNetworks();
@@ -137,8 +140,8 @@ static Status resolveOptions(Options &options) {
 
 static Result<Inputs> readInputs(Options &options, mlir::MLIRContext *context) {
   Inputs inputs;
-  if (checkModulePath(options.network)) {
-    auto module = readModule(options.network, context);
+  if (isForeign(options.network) || checkModulePath(options.network)) {
+    auto module = readNetwork(options.network, options.foreign, *context);
     if (!module)
       return module.error();
     inputs.module = std::move(*module);

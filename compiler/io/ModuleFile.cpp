@@ -27,7 +27,10 @@ std::string placeOf(Location location) {
   std::string text = place.getFilename().str();
   if (place.getLine())
     text += ":" + std::to_string(place.getLine()) + ":" + std::to_string(place.getColumn());
-  return text + ": ";
+  text += ": ";
+  if (auto node = location->findInstanceOf<NameLoc>(); node && !place.getLine())
+    text += "node '" + node.getName().str() + "': ";
+  return text;
 }
 
 Result<OwningOpRef<ModuleOp>> readModule(const std::string &path, MLIRContext *context) {

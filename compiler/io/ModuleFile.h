@@ -16,7 +16,8 @@ Status checkModulePath(const std::string &path);
 Result<mlir::OwningOpRef<mlir::ModuleOp>> readModule(const std::string &path,
                                                      mlir::MLIRContext *context);
 
-/// "FILE:LINE:COLUMN: " as far as it is known: without line 0, empty if not even the file is known.
+/// "FILE:LINE:COLUMN: " as far as it is known: empty if not even the file is known; without a line,
+/// the node of an imported network in its place: "FILE: node 'conv_7': ".
 std::string placeOf(mlir::Location location);
 
 Status writeModule(mlir::ModuleOp module, const std::string &path);

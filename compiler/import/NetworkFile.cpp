@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "compiler/import/NetworkFile.h"
+#include "compiler/import/Findings.h"
+#include "compiler/import/onnx/Importer.h"
+#include "compiler/import/onnx/Reader.h"
+#include "compiler/io/ModuleFile.h"
+#include "support/CommandLine.h"
+#include <charconv>
+#include <cmath>
+#include <fmt/format.h>
+#include <iostream>
+
+namespace nacre {
+
+/// "1x28x28" as three numbers above 0; an empty list otherwise.
+static std::vector<int64_t> imageOf(const std::string &text) {
+  std::vector<int64_t> sizes;
+  const char *at = text.data(), *end = at + text.size();
+  while (at < end) {
+    int64_t size = 0;
+    auto [next, error] = std::from_chars(at, end, size);
+    if (error != std::errc() || size < 1 || (next < end && *next != 'x'))
+      return {};
+    sizes.push_back(size);
+    at = next < end ? next + 1 : next;
+  }
+  return sizes.size() == 3 ? sizes : std::vector<int64_t>();
+}
+
+void addImportOptions(CLI::App &app, ImportOptions &options) {
+  app.add_option_function<std::string>(
+         "--pixel-scale",
+         [&options](const std::string &text) {
+           options.pixelScale = std::strtod(text.c_str(), nullptr);
+         },
+         "Of an .onnx file with real input: pixel p stands for this times p; default 1/255")
+      ->check([](const std::string &text) {
+        char *end = nullptr;
+        double value = std::strtod(text.c_str(), &end);
+        return value > 0 && std::isfinite(value) && !*end ? "" : "must be a number above 0";
+      });
+  app.add_option_function<std::string>(
+         "--image", [&options](const std::string &text) { options.image = imageOf(text); },
+         "Of an .onnx file whose input is a vector: its image, CHANNELSxROWSxCOLUMNS")
+      ->check([](const std::string &text) {
+        return imageOf(text).empty() ? "must be three numbers, as 1x28x28" : "";
+      });
+}
+
+bool isForeign(const std::string &path) {
+  return path.size() > 5 && path.compare(path.size() - 5, 5, ".onnx") == 0;
+}
+
+Imported importNetwork(const std::string &path, const ImportOptions &options, Findings &findings,
+                       mlir::MLIRContext &context) {
+  onnx::Graph graph = onnx::readGraphFile(path, findings);
+  if (!findings.empty())
+    return {};
+  return importOnnx(graph, path, options, findings, context);
+}
+
+Result<mlir::OwningOpRef<mlir::ModuleOp>>
+readNetwork(const std::string &path, const ImportOptions &options, mlir::MLIRContext &context) {
+  if (!isForeign(path))
+    return readModule(path, &context);
+  Findings findings;
+  Imported imported = importNetwork(path, options, findings, context);
+  std::cerr << findings.text(path);
+  if (!findings.empty())
+    return findings.error(path);
+  for (const std::string &note : imported.notes)
+    std::cerr << fmt::format("{}: note: {}\n", path, note);
+  return std::move(imported.module);
+}
+
+} // namespace nacre

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A network in a file of any format that can be read. C++17, because training includes it.
+#pragma once
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "support/Result.h"
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace nacre {
+
+class Findings;
+
+/// What a file of another tool does not say.
+struct ImportOptions {
+  /// Real value of a pixel's unit, where the input is real: pixel p stands for pixelScale * p.
+  double pixelScale = 1.0 / 255;
+  /// Channels, rows and columns of the image, where the input is a vector; empty: F x 1 x 1.
+  std::vector<int64_t> image = {};
+};
+
+/// Adds --pixel-scale and --image.
+void addImportOptions(CLI::App &app, ImportOptions &options);
+
+/// Is it a file of another tool, by its ending (.onnx)?
+bool isForeign(const std::string &path);
+
+struct Imported {
+  mlir::OwningOpRef<mlir::ModuleOp> module; ///< null if there are findings
+  std::vector<std::string> notes;           ///< what was decided or left out
+  std::string producer;                     ///< of the file
+  int64_t nodes = 0, folded = 0;            ///< of the file; how many of them were constant
+};
+
+/// Imports a foreign file; what stands in the way is added to `findings`.
+Imported importNetwork(const std::string &path, const ImportOptions &options, Findings &findings,
+                       mlir::MLIRContext &context);
+
+/// Reads a module, or imports a foreign file: findings and notes are then printed on stderr. The
+/// context must know the dialects.
+Result<mlir::OwningOpRef<mlir::ModuleOp>>
+readNetwork(const std::string &path, const ImportOptions &options, mlir::MLIRContext &context);
+
+} // namespace nacre

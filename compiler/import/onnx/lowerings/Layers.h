@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Layers with weights, shared by the real and the integer operators.
+#pragma once
+#include "compiler/import/onnx/Lowering.h"
+
+namespace nacre::onnx {
+
+/// A convolution of a map; attributes from the node. The window is over two dimensions.
+std::optional<Form> convolution(Lowering &lowering, const Node &node, const Form &form,
+                                const Grid &weights);
+
+/// form x weights, where weights are in x out, or out x in if `transposed`.
+std::optional<Form> product(Lowering &lowering, const Node &node, const Form &form,
+                            const Grid &weights, bool transposed);
+
+/// The constant input as integers and scales; refuses constants that lie on no grid (NCR1211).
+std::optional<Grid> weightsOf(Lowering &lowering, const Node &node, size_t input);
+
+/// Integers minus their zero point (a constant input, may be absent), times scale (null: 1); both
+/// one number, or one for each index of `axis`.
+std::optional<Grid> dequantized(Lowering &lowering, const Node &node, size_t input,
+                                const Tensor *zeroPoint, const Tensor *scale, int64_t axis);
+
+} // namespace nacre::onnx
