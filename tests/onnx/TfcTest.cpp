@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// A published 2-bit network: its accuracy as qann, and its scores against the evaluator, which shares
-// nothing with the importer but the file's graph.
+// A published 2-bit network: its accuracy as qann, and its scores against the evaluator, which
+// shares nothing with the importer but the file's graph.
 #include "compiler/import/Findings.h"
 #include "compiler/import/NetworkFile.h"
 #include "compiler/import/onnx/Reader.h"

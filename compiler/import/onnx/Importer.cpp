@@ -37,15 +37,14 @@ public:
   Imported run() {
     result.nodes = int64_t(graph.nodes.size());
     result.producer = graph.producer;
-    if (graph.inputs.size() != 1 || graph.outputs.size() != 1) {
+    const bool single = graph.inputs.size() == 1 && graph.outputs.size() == 1;
+    if (!single)
       findings.add("NCR1214", "",
                    fmt::format("the network has {} inputs and {} outputs", graph.inputs.size(),
                                graph.outputs.size()),
                    "one image comes in, one vector of scores goes out");
-      return std::move(result);
-    }
     std::map<std::string, Tensor> zeros = zeroInputs(graph, {}, findings);
-    const bool known = !zeros.empty();
+    const bool known = single && !zeros.empty();
     const Trace trace = onnx::run(graph, operators, std::move(zeros), findings);
     if (known)
       lower(trace);
@@ -159,6 +158,21 @@ private:
     else if (reached)
       lowering.refuse(node, "NCR1217", "it has no form as spikes",
                       "docs/onnx.md lists what a quantized network may hold");
+    assumeOutputs(lowering, trace, node);
+  }
+
+  /// Behind a finding: spikes of the right shape, so that the nodes after it are checked, too.
+  void assumeOutputs(Lowering &lowering, const Trace &trace, const Node &node) {
+    for (const std::string &name : node.outputs) {
+      auto it = trace.values.find(name);
+      if (findings.empty() || it == trace.values.end() || it->second.shape.size() < 2)
+        continue;
+      Form form;
+      form.base = Built{{}, true};
+      form.node = node.name;
+      form.baseShape = form.shape = {it->second.shape.begin() + 1, it->second.shape.end()};
+      lowering.define(name, form); // unless it is known
+    }
   }
 
   /// What the dialect's own rules refuse: sizes, mostly.

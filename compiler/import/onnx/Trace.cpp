@@ -53,7 +53,7 @@ private:
     if (!op) {
       findings.add("NCR1203", node.name, fmt::format("operator '{}' is not supported", node.kind()),
                    remedyFor(node));
-      return;
+      return assume(node);
     }
     std::vector<const Tensor *> inputs;
     bool constant = true;
@@ -67,7 +67,7 @@ private:
     constant |= node.kind() == "Shape" || node.kind() == "Size";
     Outputs outputs = evaluate(*op, Call(node, opsetOf(node), inputs, findings));
     if (!outputs)
-      return;
+      return assume(node);
     for (size_t i = 0; i < node.outputs.size() && i < outputs->size(); ++i) {
       const std::string &name = node.outputs[i];
       trace.values[name] = std::move((*outputs)[i]);
@@ -75,6 +75,20 @@ private:
         trace.constants.insert(name);
       if (auto said = graph.values.find(name); said != graph.values.end())
         check(said->second, node.name);
+    }
+  }
+
+  /// What a node that cannot be run makes is as the file says, so that those after it are checked.
+  void assume(const Node &node) {
+    for (const std::string &name : node.outputs) {
+      auto said = graph.values.find(name);
+      if (said == graph.values.end() || said->second.type == ElementType::None)
+        continue;
+      Shape shape = said->second.shape;
+      if (!shape.empty() && shape[0] < 1)
+        shape[0] = 1;
+      if (elementsOf(shape))
+        trace.values[name] = Tensor(said->second.type, shape);
     }
   }
 
