@@ -115,8 +115,7 @@ private:
     Lowering lowering(graph, trace, findings, builder, file, function.getArgument(0));
     lowering.define(graph.inputs[0].name, imageForm(input, *image));
     if (input.real())
-      lowering.note(fmt::format("a pixel of 0..255 is taken for {:.6g} times itself; --pixel-scale "
-                                "says otherwise",
+      lowering.note(fmt::format("a pixel p of 0..255 stands for {:.6g} * p (--pixel-scale)",
                                 options.pixelScale));
     for (const Node &node : graph.nodes)
       lowerNode(lowering, trace, node);

@@ -13,9 +13,7 @@ Form quantizedTo(Lowering &lowering, const Node &node, const Form &form, const C
 }
 
 void noteRounding(Lowering &lowering, const Node &, const std::string &mode) {
-  lowering.note(
-      "the file rounds " + mode +
-      ", neurons round half up: they differ where a value lies exactly between two levels");
+  lowering.note("the file rounds " + mode + ", neurons half up: exact halves may differ");
 }
 
 } // namespace nacre::onnx
