@@ -10,7 +10,16 @@ namespace nacre::onnx {
 
 /// One attribute; only the member that its kind names is used.
 struct Attribute {
-  enum class Kind { Real, Integer, String, Tensor, Reals, Integers, Strings, Other } kind;
+  enum class Kind {
+    Real,
+    Integer,
+    String,
+    Tensor,
+    Reals,
+    Integers,
+    Strings,
+    Other
+  } kind = Kind::Other;
   double real = 0;
   int64_t integer = 0;
   std::string string;

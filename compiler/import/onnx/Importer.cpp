@@ -22,14 +22,16 @@ class Import {
   const ImportOptions &options;
   Findings &findings;
   MLIRContext &context;
+  Limits limits;
   OnnxOperatorRegistry operators;
   OnnxLoweringRegistry lowerings;
   Imported result;
 
 public:
   Import(const Graph &graph, const std::string &file, const ImportOptions &options,
-         Findings &findings, MLIRContext &context)
-      : graph(graph), file(file), options(options), findings(findings), context(context) {
+         Findings &findings, MLIRContext &context, Limits limits)
+      : graph(graph), file(file), options(options), findings(findings), context(context),
+        limits(limits) {
     registerAllOnnxOperators(operators);
     registerAllOnnxLowerings(lowerings);
   }
@@ -43,9 +45,9 @@ public:
                    fmt::format("the network has {} inputs and {} outputs", graph.inputs.size(),
                                graph.outputs.size()),
                    "one image comes in, one vector of scores goes out");
-    std::map<std::string, Tensor> zeros = zeroInputs(graph, {}, findings);
+    std::map<std::string, Tensor> zeros = zeroInputs(graph, {}, findings, limits);
     const bool known = single && !zeros.empty();
-    const Trace trace = onnx::run(graph, operators, std::move(zeros), findings);
+    const Trace trace = onnx::run(graph, operators, std::move(zeros), findings, limits);
     if (known)
       lower(trace);
     return std::move(result);
@@ -190,8 +192,8 @@ private:
 } // namespace
 
 Imported importOnnx(const Graph &graph, const std::string &file, const ImportOptions &options,
-                    Findings &findings, MLIRContext &context) {
-  return Import(graph, file, options, findings, context).run();
+                    Findings &findings, MLIRContext &context, Limits limits) {
+  return Import(graph, file, options, findings, context, limits).run();
 }
 
 } // namespace nacre

@@ -43,10 +43,17 @@ std::optional<int64_t> Call::axis(int64_t axis, int64_t rank) const {
 }
 
 std::optional<Tensor> Call::make(ElementType type, const Shape &shape) const {
-  if (elementsOf(shape))
+  if (std::optional<int64_t> count = elementsOf(shape); count && *count <= limits.elements)
     return Tensor(type, shape);
   return refuse("NCR1104", fmt::format("its result would have the shape {}", textOf(shape)),
-                fmt::format("at most {} elements", maxElements));
+                fmt::format("at most {} elements", limits.elements));
+}
+
+bool Call::affords(int64_t results, int64_t each) const {
+  if (each <= 0 || results <= limits.products / each)
+    return true;
+  refuse("NCR1104", "it has too many multiplications", "split the layer, or use a smaller image");
+  return false;
 }
 
 std::nullopt_t Call::refuse(std::string_view code, std::string_view reason,

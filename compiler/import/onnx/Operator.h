@@ -15,6 +15,12 @@ namespace nacre::onnx {
 /// The tensors that a node makes, or nothing: the reason is then a finding.
 using Outputs = std::optional<std::vector<Tensor>>;
 
+/// What a file of strangers may make the evaluator do.
+struct Limits {
+  int64_t elements = maxElements;      ///< of one value; of all values together twice that
+  int64_t products = int64_t(1) << 40; ///< multiplications of one node
+};
+
 /// One use of an operator: its node, and its inputs as tensors (null: absent).
 class Call {
   std::vector<const Tensor *> given;
@@ -23,9 +29,11 @@ class Call {
 public:
   const Node &node;
   int64_t opset; ///< of the node's domain
+  Limits limits;
 
-  Call(const Node &node, int64_t opset, std::vector<const Tensor *> inputs, Findings &findings)
-      : given(std::move(inputs)), findings(findings), node(node), opset(opset) {}
+  Call(const Node &node, int64_t opset, std::vector<const Tensor *> inputs, Findings &findings,
+       Limits limits = {})
+      : given(std::move(inputs)), findings(findings), node(node), opset(opset), limits(limits) {}
 
   size_t count() const { return given.size(); }
   bool has(size_t index) const { return index < given.size() && given[index]; }
@@ -45,6 +53,10 @@ public:
   std::optional<int64_t> axis(int64_t axis, int64_t rank) const;
   /// Zeros; refuses a shape of too many elements.
   std::optional<Tensor> make(ElementType type, const Shape &shape) const;
+
+  /// Whether so many multiplications for each of so many results are within the limit; else
+  /// refused.
+  bool affords(int64_t results, int64_t each) const;
 
   /// Adds a finding about the node.
   std::nullopt_t refuse(std::string_view code, std::string_view reason,

@@ -12,11 +12,14 @@ class Runner {
   const Graph &graph;
   const OnnxOperatorRegistry &operators;
   Findings &findings;
+  Limits limits;
+  int64_t elements = 0; ///< of all values so far
   Trace trace;
 
 public:
-  Runner(const Graph &graph, const OnnxOperatorRegistry &operators, Findings &findings)
-      : graph(graph), operators(operators), findings(findings) {}
+  Runner(const Graph &graph, const OnnxOperatorRegistry &operators, Findings &findings,
+         Limits limits)
+      : graph(graph), operators(operators), findings(findings), limits(limits) {}
 
   Trace run(std::map<std::string, Tensor> inputs) {
     trace.values = std::move(inputs);
@@ -26,8 +29,14 @@ public:
       trace.values[name] = tensor;
       trace.constants.insert(name);
     }
-    for (const Node &node : graph.nodes)
+    for (const Node &node : graph.nodes) {
       runNode(node);
+      if (elements > 2 * limits.elements) {
+        findings.add("NCR1104", node.name, "the values up to here have too many elements together",
+                     "use a smaller network or image");
+        break;
+      }
+    }
     for (const ValueInfo &output : graph.outputs)
       check(output, "");
     return std::move(trace);
@@ -65,11 +74,12 @@ private:
       constant &= name.empty() || trace.constants.count(name);
     }
     constant |= node.kind() == "Shape" || node.kind() == "Size";
-    Outputs outputs = evaluate(*op, Call(node, opsetOf(node), inputs, findings));
+    Outputs outputs = evaluate(*op, Call(node, opsetOf(node), inputs, findings, limits));
     if (!outputs)
       return assume(node);
     for (size_t i = 0; i < node.outputs.size() && i < outputs->size(); ++i) {
       const std::string &name = node.outputs[i];
+      elements += (*outputs)[i].size();
       trace.values[name] = std::move((*outputs)[i]);
       if (constant)
         trace.constants.insert(name);
@@ -119,12 +129,13 @@ private:
 } // namespace
 
 Trace run(const Graph &graph, const OnnxOperatorRegistry &operators,
-          std::map<std::string, Tensor> inputs, Findings &findings) {
-  return Runner(graph, operators, findings).run(std::move(inputs));
+          std::map<std::string, Tensor> inputs, Findings &findings, Limits limits) {
+  return Runner(graph, operators, findings, limits).run(std::move(inputs));
 }
 
-std::map<std::string, Tensor>
-zeroInputs(const Graph &graph, const std::map<std::string, Shape> &shapes, Findings &findings) {
+std::map<std::string, Tensor> zeroInputs(const Graph &graph,
+                                         const std::map<std::string, Shape> &shapes,
+                                         Findings &findings, Limits limits) {
   std::map<std::string, Tensor> inputs;
   for (const ValueInfo &input : graph.inputs) {
     auto given = shapes.find(input.name);
@@ -135,6 +146,8 @@ zeroInputs(const Graph &graph, const std::map<std::string, Shape> &shapes, Findi
         input.type == ElementType::None)
       findings.add("NCR1209", input.name, "the shape of this input is not known",
                    "export it with fixed sizes; only the batch may be symbolic");
+    else if (*elementsOf(shape) > limits.elements)
+      findings.add("NCR1104", input.name, "this input is too large", "use a smaller image");
     else
       inputs[input.name] = Tensor(input.type, shape);
   }

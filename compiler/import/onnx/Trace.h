@@ -17,11 +17,12 @@ struct Trace {
 /// (NCR1207); nodes after it are still checked as far as they can be. Missing inputs are findings,
 /// too.
 Trace run(const Graph &graph, const OnnxOperatorRegistry &operators,
-          std::map<std::string, Tensor> inputs, Findings &findings);
+          std::map<std::string, Tensor> inputs, Findings &findings, Limits limits = {});
 
 /// Zeros for each input, its batch (a first dimension that is symbolic) 1. Another symbolic
 /// dimension is a finding, NCR1209; `shapes` gives those of inputs by name.
-std::map<std::string, Tensor>
-zeroInputs(const Graph &graph, const std::map<std::string, Shape> &shapes, Findings &findings);
+std::map<std::string, Tensor> zeroInputs(const Graph &graph,
+                                         const std::map<std::string, Shape> &shapes,
+                                         Findings &findings, Limits limits = {});
 
 } // namespace nacre::onnx

@@ -56,7 +56,7 @@ std::optional<Tensor> convolve(const Call &call, const Tensor &x, const Tensor &
   Shape shape = {x.shape[0], weight.shape[0]};
   shape.insert(shape.end(), w->output.begin(), w->output.end());
   std::optional<Tensor> result = call.make(ElementType::Double, shape);
-  if (!result)
+  if (!result || !call.affords(result->size(), weight.size() / weight.shape[0]))
     return std::nullopt;
   const std::vector<double> values = realsOf(x), weights = realsOf(weight);
   const int64_t inputs = x.shape[1], perGroup = weight.shape[1], outputs = weight.shape[0];

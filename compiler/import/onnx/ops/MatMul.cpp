@@ -36,7 +36,7 @@ static std::optional<Tensor> product(const Call &call, const Tensor &a, const Te
   if (!column)
     shape->push_back(n);
   std::optional<Tensor> result = call.make(ElementType::Double, *shape);
-  if (!result)
+  if (!result || !call.affords(result->size(), k))
     return std::nullopt;
   for (size_t batch = 0; batch < ia.size(); ++batch)
     for (int64_t i = 0; i < m; ++i)

@@ -19,8 +19,11 @@ static Outputs pool(const Call &call, const std::optional<Windows> &w, Fold fold
   Shape shape = {x.shape[0], x.shape[1]};
   shape.insert(shape.end(), w->output.begin(), w->output.end());
   std::optional<Tensor> result = call.make(x.type, shape);
-  if (!result)
+  const std::optional<int64_t> window = elementsOf(w->kernel);
+  if (!result || !call.affords(result->size(), window.value_or(maxElements)))
     return std::nullopt;
+  if (!window)
+    return call.refuseShapes("its kernel is too large");
   const int64_t planes = x.shape[0] * x.shape[1], inSize = *elementsOf(w->input);
   const std::vector<int64_t> strides = stridesOf(w->input);
   int64_t to = 0;
