@@ -12,6 +12,9 @@ if ! diff <(echo "$said") <(echo "$pages"); then
   exit 1
 fi
 failures=0
+for code in $said; do
+  grep -rqE "$code" compiler tests --include='*Test.cpp' || { echo "no test provokes $code"; failures=1; }
+done
 for page in docs/findings/NCR*.md; do
   head -1 "$page" | grep -qE "^# $(basename "$page" .md): [A-Z]" || { echo "$page: no title"; failures=1; }
 done

@@ -150,7 +150,10 @@ private:
       return traceGrids(lowering, node, operators);
     }
     if (!operators.find(node.kind()))
-      return;             // a finding already
+      return; // a finding already
+    for (const std::string &name : node.outputs)
+      if (!name.empty() && !trace.values.count(name))
+        return;           // a finding already, of the node or of one before it
     bool reached = false; // else what it depends on is a finding already
     for (size_t i = 0; i < node.inputs.size(); ++i)
       reached |= lowering.form(node, i) != nullptr;

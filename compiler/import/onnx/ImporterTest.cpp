@@ -5,6 +5,7 @@
 #include "compiler/import/onnx/testing/ModelBuilder.h"
 #include "dialects/qann/Qann.h"
 #include "llvm/Support/raw_ostream.h"
+#include <functional>
 #include <gmock/gmock.h>
 
 using testing::HasSubstr;
@@ -163,6 +164,195 @@ TEST_F(OnnxImporter, AllStylesGiveOneNetwork) {
     EXPECT_EQ(withoutNames(import(other)), withoutNames(expected));
     EXPECT_TRUE(findings.empty()) << findings.text("");
   }
+}
+
+TEST_F(OnnxImporter, MakesSignedActivationsUnsigned) {
+  // -1, 0, 1 of step 1/2 is 0, 1, 2 of a value 1/2 larger; the next layer gives it back.
+  ModelBuilder model = begin();
+  model.constant("f1", {2, 1, 2, 2}, scaled(conv, weightStep));
+  model.constant("f2", {4, 2}, scaled(fc, weightStep));
+  model.constant("b2", {}, {2}).constant("b3", {}, {3}).constant("z", {}, {0});
+  const ModelBuilder::Attributes narrow = {{"signed", 1}, {"narrow", 1}};
+  model.node("Cast", {"image"}, "x", {{"to", 1}});
+  model.node("Quant", {"f1", "sw", "z", "b3"}, "w1", narrow, "onnx.brevitas");
+  model.node("Quant", {"f2", "sw", "z", "b3"}, "w2", narrow, "onnx.brevitas");
+  model.node("Conv", {"x", "w1"}, "c", {{"strides", I{2, 2}}});
+  model.node("Quant", {"c", "sa", "z", "b2"}, "q", narrow, "onnx.brevitas");
+  model.node("Flatten", {"q"}, "f").node("Gemm", {"f", "w2"}, "y", {{"transB", 1}});
+  const std::string text = import(model.output("y", {-1, 4}));
+  ASSERT_TRUE(findings.empty()) << findings.text("");
+  EXPECT_THAT(text, HasSubstr("bias = array<f32: 5.000000e-01, 5.000000e-01>"));
+  EXPECT_THAT(text, HasSubstr("levels = 2 : i32"));
+  // -1/2 * 1/4 * the sum of each row of fc: 3, 0, -1, 3.
+  EXPECT_THAT(text, HasSubstr("bias = array<f32: -3.750000e-01, 0.000000e+00, 1.250000e-01, "
+                              "-3.750000e-01>"));
+}
+
+TEST_F(OnnxImporter, LeavesOutAQuantizerThatKeepsThePixels) {
+  ModelBuilder model(13);
+  model.input("image", {-1, 1, 1, 3}).constant("s", {}, {1.0 / 255});
+  model.constant("z", {}, {-128}, ElementType::Int8).constant("one", {}, {1});
+  model.constant("i", {2, 3}, {1, 2, 3, 4, 5, 6}, ElementType::Int8);
+  model.node("QuantizeLinear", {"image", "s", "z"}, "q")
+      .node("DequantizeLinear", {"q", "s", "z"}, "x");
+  model.node("DequantizeLinear", {"i", "one"}, "w").node("Flatten", {"x"}, "f");
+  model.node("Gemm", {"f", "w"}, "y", {{"transB", 1}}).output("y", {-1, 2});
+  const std::string text = import(model);
+  ASSERT_TRUE(findings.empty()) << findings.text("");
+  EXPECT_EQ(text.find("qann.act"), text.npos);
+  EXPECT_THAT(text, HasSubstr("scale = 0.00392156886 : f32, zero_point = 0"));
+}
+
+TEST_F(OnnxImporter, GivesAVectorItsImage) {
+  ModelBuilder model(13);
+  model.input("image", {-1, 6}, ElementType::Uint8).constant("s", {}, {1});
+  model.constant("i", {2, 6}, {1}, ElementType::Int8);
+  model.node("DequantizeLinear", {"image", "s"}, "x").node("DequantizeLinear", {"i", "s"}, "w");
+  model.node("Gemm", {"x", "w"}, "y", {{"transB", 1}}).output("y", {-1, 2});
+  EXPECT_THAT(import(model), HasSubstr("tensor<?x6x1x1xui8>"));
+  EXPECT_THAT(import(model, {.image = {1, 2, 3}}), HasSubstr("tensor<?x1x2x3xui8>"));
+  import(model, {.image = {1, 2, 4}});
+  EXPECT_EQ(codes(), "NCR1214@image");
+}
+
+TEST_F(OnnxImporter, GoesOnBehindAFinding) {
+  ModelBuilder model = begin();
+  model.constant("f1", {2, 1, 2, 2}, conv).constant("f2", {4, 8}, {0.5});
+  model.node("Cast", {"image"}, "x", {{"to", 1}});
+  model.node("Conv", {"x", "f1"}, "c").node("Sigmoid", {"c"}, "s").node("Relu", {"s"}, "r");
+  model.node("Flatten", {"r"}, "f").node("Gemm", {"f", "f2"}, "y", {{"transB", 1}});
+  import(model.output("y", {-1, 4}));
+  EXPECT_EQ(codes(), "NCR1211@c NCR1217@s NCR1211@y");
+}
+
+/// One thing wrong with the network of floatStyle(); the code and the node that say so.
+struct Wrong {
+  const char *what;
+  std::function<void(ModelBuilder &)> change;
+  std::string expected;
+};
+
+/// The node that makes a value.
+static nacre_onnx::NodeProto &nodeOf(ModelBuilder &model, const std::string &output) {
+  for (nacre_onnx::NodeProto &node : *model.model.mutable_graph()->mutable_node())
+    if (node.output(0) == output)
+      return node;
+  ADD_FAILURE() << "no node " << output;
+  return *model.model.mutable_graph()->add_node();
+}
+
+static void replace(ModelBuilder &model, const std::string &name, const Shape &shape,
+                    const std::vector<double> &values, ElementType type = ElementType::Float) {
+  auto &all = *model.model.mutable_graph()->mutable_initializer();
+  for (int i = 0; i < all.size(); ++i)
+    if (all[i].name() == name) {
+      model.constant(name, shape, values, type);
+      all.SwapElements(i, all.size() - 1);
+      all.RemoveLast();
+      return;
+    }
+  ADD_FAILURE() << "no constant " << name;
+}
+
+TEST_F(OnnxImporter, SaysWhatIsWrongAndWhere) {
+  const Wrong all[] = {
+      {"an unknown operator", [](auto &m) { nodeOf(m, "r").set_op_type("Relux"); }, "NCR1203@r"},
+      {"an attribute that does not exist",
+       [](auto &m) {
+         auto *attribute = nodeOf(m, "r").add_attribute();
+         attribute->set_name("slope");
+         attribute->set_type(nacre_onnx::AttributeProto::INT);
+       },
+       "NCR1205@r"},
+      {"weights of another size", [](auto &m) { replace(m, "f2", {4, 3}, {0.5}); }, "NCR1207@y"},
+      {"an activation without quantizer",
+       [](auto &m) {
+         nodeOf(m, "q").set_op_type("Identity");
+         nodeOf(m, "q").clear_domain();
+         nodeOf(m, "q").clear_attribute();
+         while (nodeOf(m, "q").input_size() > 1)
+           nodeOf(m, "q").mutable_input()->RemoveLast();
+       },
+       "NCR1210@f"},
+      {"a weight of 9 bits",
+       [](auto &m) {
+         replace(m, "b3", {}, {9});
+         replace(m, "f2", {4, 2}, {40});
+       },
+       "NCR1211@y"},
+      {"too many levels", [](auto &m) { replace(m, "b2", {}, {9}); }, "NCR1212@q"},
+      {"a zero point that is no integer", [](auto &m) { replace(m, "z", {}, {0.5}); }, "NCR1212@q"},
+      {"weights of a channel with two scales",
+       [](auto &m) { replace(m, "sw", {1, 2}, {0.5, 0.25}); }, "NCR1216@c NCR1216@y"},
+      {"a stride that the dialect cannot hold",
+       [](auto &m) {
+         for (nacre_onnx::AttributeProto &attribute : *nodeOf(m, "c").mutable_attribute())
+           if (attribute.name() == "strides")
+             attribute.set_ints(0, 2000);
+       },
+       "NCR1218@c"},
+      {"a symbolic image",
+       [](auto &m) {
+         auto *shape = m.model.mutable_graph()
+                           ->mutable_input(0)
+                           ->mutable_type()
+                           ->mutable_tensor_type()
+                           ->mutable_shape();
+         shape->mutable_dim(2)->set_dim_param("rows");
+       },
+       "NCR1209@image"},
+      {"two outputs", [](auto &m) { m.output("q", {-1, 2, 1, 1}); }, "NCR1214@"},
+      {"scores that are clamped",
+       [](auto &m) {
+         m.model.mutable_graph()->clear_output();
+         m.node("Relu", {"y"}, "end").output("end", {-1, 4});
+       },
+       "NCR1215@end"},
+      {"another shape than the file says",
+       [](auto &m) {
+         m.model.mutable_graph()->clear_output();
+         m.output("y", {-1, 5});
+       },
+       "NCR1207@"},
+      {"a value that is real, and integer in the file's words",
+       [](auto &m) {
+         m.model.mutable_graph()->clear_output();
+         m.output("y", {-1, 4}, ElementType::Int8);
+       },
+       "NCR1208@"},
+  };
+  for (const Wrong &wrong : all) {
+    ModelBuilder model = qonnx();
+    wrong.change(model);
+    import(model);
+    EXPECT_EQ(codes(), wrong.expected) << wrong.what << "\n" << findings.text("");
+  }
+}
+
+TEST_F(OnnxImporter, RefusesPaddingOfASignedActivation) {
+  ModelBuilder model = begin();
+  model.constant("f", {2, 1, 3, 3}, {1}).constant("b", {}, {2}).constant("z", {}, {0});
+  model.constant("g", {2, 2, 3, 3}, {1});
+  const ModelBuilder::Attributes narrow = {{"signed", 1}, {"narrow", 1}};
+  const ModelBuilder::Attributes padded = {{"pads", I{1, 1, 1, 1}}};
+  model.node("Cast", {"image"}, "x", {{"to", 1}});
+  model.node("Quant", {"f", "one", "z", "b"}, "w1", narrow, "onnx.brevitas");
+  model.node("Quant", {"g", "one", "z", "b"}, "w2", narrow, "onnx.brevitas");
+  model.node("Conv", {"x", "w1"}, "c1", padded); // the image may be padded: its zero is 0
+  model.node("Quant", {"c1", "sa", "z", "b"}, "q", narrow, "onnx.brevitas");
+  model.node("Conv", {"q", "w2"}, "c2", padded).node("GlobalAveragePool", {"c2"}, "p");
+  import(model.node("Flatten", {"p"}, "y").output("y", {-1, 2}));
+  EXPECT_EQ(codes(), "NCR1213@c2");
+}
+
+TEST_F(OnnxImporter, RefusesVersionsOfOperatorsAndSizesOfResults) {
+  ModelBuilder model(9);
+  model.input("image", {-1, 1, 2, 2})
+      .constant("s", {}, {1})
+      .constant("n", {2}, {20000}, ElementType::Int64);
+  model.node("ConstantOfShape", {"n"}, "large").node("QuantizeLinear", {"image", "s"}, "q");
+  import(model.output("q", {-1, 1, 2, 2}, ElementType::Uint8));
+  EXPECT_EQ(codes(), "NCR1104@large NCR1204@q");
 }
 
 } // namespace nacre::onnx
