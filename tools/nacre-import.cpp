@@ -3,8 +3,11 @@
 #include "compiler/Pipelines.h"
 #include "compiler/import/Findings.h"
 #include "compiler/import/NetworkFile.h"
+#include "compiler/import/PostTraining.h"
 #include "compiler/io/ModuleFile.h"
+#include "compiler/reference/Evaluate.h"
 #include "dialects/qann/QannSize.h"
+#include "simulator/data/DataOptions.h"
 #include "support/CommandLine.h"
 #include "support/Files.h"
 #include <fmt/format.h>
@@ -17,16 +20,58 @@ namespace {
 struct Arguments {
   std::string input, output;
   ImportOptions foreign;
+  DataOptions calibration{.dataset = "", .split = Split::Train, .samples = 256};
+  PostTraining postTraining;
+  int64_t activationBits = 4;
+  std::string weightScales = "channel";
+  std::string calibrationGiven; ///< an option that --calibrate needs beside it
+
+  bool calibrating() const { return !calibration.dataset.empty(); }
 };
 
-Status run(const Arguments &arguments) {
+/// What cannot go well is refused before any work is done.
+Status check(const Arguments &arguments) {
   if (!isForeign(arguments.input))
     return Error{fmt::format("cannot tell the format of '{}'", arguments.input),
                  "files that can be imported end in .onnx", ExitCode::Usage};
+  if (!arguments.calibrationGiven.empty() && !arguments.calibrating())
+    return Error{arguments.calibrationGiven + " has no use without --calibrate",
+                 "name a data set: --calibrate mnist", ExitCode::Usage};
+  if (Status range = checkRange(arguments.postTraining.range); !range)
+    return range;
   if (Status path = checkModulePath(arguments.output); !path)
     return path;
-  if (Status writable = checkWritable(arguments.output); !writable)
-    return writable;
+  return checkWritable(arguments.output);
+}
+
+/// Of how many calibration images the float network and what was made of it are right.
+Status printAccuracy(mlir::ModuleOp module, const Dataset &images,
+                     const PostTrainingReport &report) {
+  auto network = QannInterpreter::create(module);
+  if (!network)
+    return network.error();
+  auto quantized = evaluate(*network, images, {.threads = 1, .progress = {}});
+  if (!quantized)
+    return quantized.error();
+  auto percent = [&](int64_t correct) { return 100.0 * double(correct) / double(report.samples); };
+  std::cout << fmt::format("  on {} images of {}: float {:.2f} %, quantized {:.2f} %\n",
+                           report.samples, images.name, percent(report.correct),
+                           percent(quantized->correct));
+  return success();
+}
+
+Status run(Arguments arguments) {
+  if (Status good = check(arguments); !good)
+    return good;
+  if (arguments.calibrating()) {
+    auto images = openDataset(arguments.calibration);
+    if (!images)
+      return images.error();
+    arguments.postTraining.images = std::move(*images);
+    arguments.postTraining.levels = (int64_t(1) << arguments.activationBits) - 1;
+    arguments.postTraining.perChannel = arguments.weightScales == "channel";
+    arguments.foreign.postTraining = &arguments.postTraining;
+  }
   mlir::MLIRContext context;
   loadAllDialects(context);
   Findings findings;
@@ -44,7 +89,13 @@ Status run(const Arguments &arguments) {
                            imported.folded, size.neurons, size.parameters, size.macs);
   for (const std::string &note : imported.notes)
     std::cout << fmt::format("  {}\n", note);
-  return success();
+  if (!imported.report) {
+    if (arguments.calibrating())
+      std::cout << "  the file is quantized already, so --calibrate changed nothing\n";
+    return success();
+  }
+  std::cout << imported.report->text();
+  return printAccuracy(*imported.module, arguments.postTraining.images, *imported.report);
 }
 
 } // namespace
@@ -56,7 +107,37 @@ int main(int argc, char **argv) {
       ->required();
   app.add_option("-o,--output", arguments.output, "Module to write, .mlir or .mlirbc")->required();
   addImportOptions(app, arguments.foreign);
+  app.add_option("--calibrate", arguments.calibration.dataset,
+                 "Quantize a float network, by its activations on this data set");
+  PostTraining &quantize = arguments.postTraining;
+  CLI::Option *given[] = {
+      app.add_option("--data", arguments.calibration.folder,
+                     "Folder of the data set; default NACRE_DATA"),
+      app.add_option("--samples", arguments.calibration.samples,
+                     "First N training samples, to calibrate with")
+          ->check(wholeNumber(1))
+          ->capture_default_str(),
+      app.add_option("--activation-bits", arguments.activationBits, "Bits of each activation")
+          ->check(wholeNumber(1, 8))
+          ->capture_default_str(),
+      app.add_option("--weight-bits", quantize.weightBits, "Bits of the weights")
+          ->check(wholeNumber(2, 8))
+          ->capture_default_str(),
+      app.add_option("--weight-scales", arguments.weightScales,
+                     "Weights have one scale a channel or a layer; the last layer has one")
+          ->check(CLI::IsMember({"channel", "layer"}))
+          ->capture_default_str(),
+      app.add_option("--range", quantize.range,
+                     "How the range of an activation is chosen: " + rangeNames())
+          ->capture_default_str(),
+      app.add_option("--percentile", quantize.percentile, "Of --range percentile")
+          ->check(CLI::Range(50.0, 100.0))
+          ->capture_default_str(),
+  };
   if (auto exitCode = parseCommandLine(app, argc, argv))
     return *exitCode;
-  return exitCodeOf(run(arguments));
+  for (CLI::Option *option : given)
+    if (option->count() > 0)
+      arguments.calibrationGiven = option->get_name();
+  return exitCodeOf(run(std::move(arguments)));
 }

@@ -4,6 +4,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "support/Result.h"
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@ class App;
 namespace nacre {
 
 class Findings;
+struct PostTraining;
+struct PostTrainingReport;
 
 /// What a file of another tool does not say.
 struct ImportOptions {
@@ -21,6 +24,8 @@ struct ImportOptions {
   double pixelScale = 1.0 / 255;
   /// Channels, rows and columns of the image, where the input is a vector; empty: F x 1 x 1.
   std::vector<int64_t> image = {};
+  /// How a float network is quantized; null: it is refused.
+  const PostTraining *postTraining = nullptr;
 };
 
 /// Adds --pixel-scale and --image.
@@ -30,10 +35,11 @@ void addImportOptions(CLI::App &app, ImportOptions &options);
 bool isForeign(const std::string &path);
 
 struct Imported {
-  mlir::OwningOpRef<mlir::ModuleOp> module; ///< null if there are findings
-  std::vector<std::string> notes;           ///< what was decided or left out
-  std::string producer;                     ///< of the file
-  int64_t nodes = 0, folded = 0;            ///< of the file; how many of them were constant
+  mlir::OwningOpRef<mlir::ModuleOp> module;   ///< null if there are findings
+  std::vector<std::string> notes;             ///< what was decided or left out
+  std::string producer;                       ///< of the file
+  int64_t nodes = 0, folded = 0;              ///< of the file; how many of them were constant
+  std::shared_ptr<PostTrainingReport> report; ///< where a float network was quantized
 };
 
 /// Imports a foreign file; what stands in the way is added to `findings`.

@@ -46,6 +46,14 @@ refuses 2 "a module's name ends in" nacre import "$tiny" -o out.onnx
 refuses 2 "--pixel-scale" nacre import "$tiny" --pixel-scale 0 -o out.mlir
 refuses 2 "--image" nacre import "$tiny" --image 8x8 -o out.mlir
 
+refuses 2 "--range has no use without --calibrate" nacre import "$tiny" --range max -o out.mlir
+refuses 2 "unknown range 'maximum'" \
+  nacre import "$sigmoid" --calibrate digits --range maximum -o out.mlir
+refuses 2 "unknown data set" nacre import "$sigmoid" --calibrate digit -o out.mlir
+refuses 1 "NCR1217" nacre import "$sigmoid" --calibrate digits -o out.mlir
+succeeds nacre import "$tiny" --pixel-scale 0.0625 --calibrate digits -o quantized.mlirbc
+grep -q "is quantized already" .out || fail "not said that --calibrate changes nothing: $(cat .out)"
+
 # A published 2-bit network, on all test images.
 tfc=${NACRE_DATA:-}/qonnx/TFC_2W2A.onnx
 if [ ! -f "$tfc" ] || [ ! -d "${NACRE_DATA:-}/mnist" ]; then

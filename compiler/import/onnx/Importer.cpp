@@ -47,9 +47,15 @@ public:
                    "one image comes in, one vector of scores goes out");
     std::map<std::string, Tensor> zeros = zeroInputs(graph, {}, findings, limits);
     const bool known = single && !zeros.empty();
+    std::optional<Calibration> calibration;
+    if (known && options.postTraining && !isQuantized(graph)) {
+      result.report = std::make_shared<PostTrainingReport>();
+      calibration = calibrate(graph, operators, *options.postTraining, options.pixelScale, findings,
+                              *result.report);
+    }
     const Trace trace = onnx::run(graph, operators, std::move(zeros), findings, limits);
     if (known)
-      lower(trace);
+      lower(trace, calibration ? &*calibration : nullptr);
     return std::move(result);
   }
 
@@ -98,7 +104,7 @@ private:
     return name;
   }
 
-  void lower(const Trace &trace) {
+  void lower(const Trace &trace, const Calibration *calibration) {
     const Tensor &input = trace.values.at(graph.inputs[0].name);
     std::optional<Shape> image = imageShape(input);
     if (!image)
@@ -115,6 +121,7 @@ private:
                                          builder.getFunctionType({imageType}, {}));
     builder.setInsertionPointToEnd(function.addEntryBlock());
     Lowering lowering(graph, trace, findings, builder, file, function.getArgument(0));
+    lowering.calibration = calibration;
     lowering.define(graph.inputs[0].name, imageForm(input, *image));
     if (input.real())
       lowering.note(fmt::format("a pixel p of 0..255 stands for {:.6g} * p (--pixel-scale)",
@@ -129,6 +136,8 @@ private:
       findings.add("NCR1215", "", "the output does not depend on the input", "export it again");
     Value scores = form ? lowering.output(*form) : Value();
     result.notes = lowering.notes;
+    if (result.report)
+      result.report->weights = lowering.report.weights;
     if (!scores || !findings.empty())
       return;
     auto output = qann::OutputOp::create(builder, loc, scores.getType(), scores);
@@ -149,12 +158,10 @@ private:
       ++result.folded;
       return traceGrids(lowering, node, operators);
     }
-    if (!operators.find(node.kind()))
-      return; // a finding already
     for (const std::string &name : node.outputs)
-      if (!name.empty() && !trace.values.count(name))
-        return;           // a finding already, of the node or of one before it
-    bool reached = false; // else what it depends on is a finding already
+      if (!name.empty() && (!trace.values.count(name) || trace.assumed.count(name)))
+        return assumeOutputs(lowering, trace, node); // it, or one before it, is a finding already
+    bool reached = false;                            // else what it depends on is a finding already
     for (size_t i = 0; i < node.inputs.size(); ++i)
       reached |= lowering.form(node, i) != nullptr;
     if (const NodeLowering *entry = lowerings.find(node.kind()))

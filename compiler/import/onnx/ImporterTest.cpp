@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Small networks in each style of quantization, against hand-made expectations.
 #include "compiler/import/onnx/Importer.h"
+#include "compiler/import/PostTraining.h"
 #include "compiler/import/onnx/Reader.h"
 #include "compiler/import/onnx/testing/ModelBuilder.h"
 #include "dialects/qann/Qann.h"
@@ -353,6 +354,44 @@ TEST_F(OnnxImporter, RefusesVersionsOfOperatorsAndSizesOfResults) {
   model.node("ConstantOfShape", {"n"}, "large").node("QuantizeLinear", {"image", "s"}, "q");
   import(model.output("q", {-1, 1, 2, 2}, ElementType::Uint8));
   EXPECT_EQ(codes(), "NCR1104@large NCR1204@q");
+}
+
+TEST_F(OnnxImporter, QuantizesAFloatNetworkByItsActivations) {
+  ModelBuilder model(13);
+  model.input("image", {-1, 1, 1, 2}, ElementType::Uint8);
+  model.constant("w", {2, 1, 1, 2}, {1.27, 0, -0.5, 2.54}).constant("v", {2, 2}, {1, 0, 0, -1.27});
+  model.node("Cast", {"image"}, "x", {{"to", 1}})
+      .node("Conv", {"x", "w"}, "c")
+      .node("Relu", {"c"}, "r");
+  model.node("Flatten", {"r"}, "f").node("Gemm", {"f", "v"}, "y", {{"transB", 1}});
+  model.output("y", {-1, 2});
+  PostTraining options;
+  options.images = {"two", 1, 1, 2, 2, {100, 0, 50, 100}, {0, 1}};
+  options.levels = 5;
+  options.range = "max";
+  const std::string text = import(model, {.postTraining = &options});
+  ASSERT_TRUE(findings.empty()) << findings.text("");
+  // The largest value is 2.54 * 100 - 0.5 * 50 = 229 of the second image, in 5 levels.
+  EXPECT_THAT(text, HasSubstr("levels = 5 : i32, step = array<f32: 4.580000e+01>"));
+  // Largest weights 1.27 and 2.54 of 127 steps; the last layer has one scale for all.
+  EXPECT_THAT(text, HasSubstr("weight_scale = array<f32: 0.00999999977, 2.000000e-02>"));
+  EXPECT_THAT(text, HasSubstr("weight_scale = array<f32: 0.00999999977>}"));
+  ASSERT_TRUE(imported.report);
+  EXPECT_EQ(imported.report->correct, 1); // scores 127 and 0; 63.5 and -290.83: the first twice
+}
+
+TEST_F(OnnxImporter, RefusesToCalibrateWhatIsNeverPositive) {
+  ModelBuilder model(13);
+  model.input("image", {-1, 1, 1, 2}).constant("w", {2, 1, 1, 2}, {-1}).constant("v", {2, 2}, {1});
+  model.node("Conv", {"image", "w"}, "c").node("Relu", {"c"}, "r").node("Flatten", {"r"}, "f");
+  model.node("Gemm", {"f", "v"}, "y").output("y", {-1, 2});
+  PostTraining options;
+  options.images = {"one", 1, 1, 2, 2, {100, 3}, {0}};
+  import(model, {.postTraining = &options});
+  EXPECT_THAT(codes(), HasSubstr("NCR1219@r"));
+  options.images = {"other", 1, 1, 3, 2, {1, 2, 3}, {0}};
+  import(model, {.postTraining = &options});
+  EXPECT_THAT(codes(), HasSubstr("NCR1214@image"));
 }
 
 } // namespace nacre::onnx

@@ -2,6 +2,7 @@
 // The state of an import: what is known of each value, and the qann operations built so far. What a
 // node of the file becomes is one small file a family in lowerings/.
 #pragma once
+#include "compiler/import/onnx/Calibration.h"
 #include "compiler/import/onnx/Form.h"
 #include "compiler/import/onnx/Trace.h"
 #include "dialects/qann/Qann.h"
@@ -22,7 +23,9 @@ class Lowering {
   std::map<std::pair<double, int32_t>, mlir::Value> inputs; ///< by scale and zero point
 
 public:
-  std::vector<std::string> notes; ///< what was decided that the user should know
+  std::vector<std::string> notes;           ///< what was decided that the user should know
+  const Calibration *calibration = nullptr; ///< of a float network that is quantized here
+  PostTrainingReport report;
 
   Lowering(const Graph &graph, const Trace &trace, Findings &findings, mlir::OpBuilder &builder,
            std::string file, mlir::Value image)

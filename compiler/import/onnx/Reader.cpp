@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/stubs/logging.h>
 #include <set>
 
 namespace nacre::onnx {
@@ -19,6 +20,7 @@ constexpr int deepestNesting = 16; // of messages; a model without subgraphs nee
 /// Parses or says why not.
 template <class Message>
 bool parse(Message &message, std::string_view bytes, std::string_view what, Findings &findings) {
+  google::protobuf::LogSilencer quiet; // findings say what is wrong
   google::protobuf::io::CodedInputStream stream(reinterpret_cast<const uint8_t *>(bytes.data()),
                                                 int(std::min<size_t>(bytes.size(), INT32_MAX)));
   stream.SetRecursionLimit(deepestNesting);

@@ -97,8 +97,11 @@ private:
       Shape shape = said->second.shape;
       if (!shape.empty() && shape[0] < 1)
         shape[0] = 1;
-      if (elementsOf(shape))
+      if (std::optional<int64_t> count = elementsOf(shape); count && *count <= limits.elements) {
         trace.values[name] = Tensor(said->second.type, shape);
+        trace.assumed.insert(name);
+        elements += *count;
+      }
     }
   }
 

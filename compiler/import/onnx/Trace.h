@@ -10,6 +10,7 @@ namespace nacre::onnx {
 struct Trace {
   std::map<std::string, Tensor> values; ///< of inputs, initializers and each node's outputs
   std::set<std::string> constants;      ///< the same for every input of these shapes
+  std::set<std::string> assumed;        ///< behind a finding: only type and shape, as the file says
 };
 
 /// Runs the nodes in order. A node that cannot be run is a finding (NCR1203 for an unknown

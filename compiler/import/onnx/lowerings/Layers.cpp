@@ -2,6 +2,8 @@
 #include "compiler/import/onnx/lowerings/Layers.h"
 #include "compiler/import/onnx/ops/Broadcast.h"
 #include "compiler/import/onnx/ops/Windows.h"
+#include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace nacre::onnx {
@@ -40,14 +42,44 @@ std::optional<Form> product(Lowering &lowering, const Node &node, const Form &fo
       /*linear=*/true, {}, 1);
 }
 
-std::optional<Grid> weightsOf(Lowering &lowering, const Node &node, size_t input) {
+/// Symmetric: scale = max|w| / (2^(bits - 1) - 1), of all weights or of those of each channel.
+static Grid quantized(Lowering &lowering, const Node &node, const Tensor &weights, int64_t axis) {
+  const PostTraining &options = lowering.calibration->options;
+  const double limit = double((1 << (options.weightBits - 1)) - 1);
+  // Scores are compared, so the layer that makes them has one scale.
+  const bool each = options.perChannel && node.name != lowering.calibration->lastLayer;
+  const int64_t channels = weights.shape[size_t(axis)];
+  const int64_t inner = stridesOf(weights.shape)[size_t(axis)];
+  auto channel = [&](int64_t i) { return size_t(each ? i / inner % channels : 0); };
+  std::vector<double> scale(size_t(each ? channels : 1), 0);
+  for (int64_t i = 0; i < weights.size(); ++i)
+    scale[channel(i)] = std::max(scale[channel(i)], std::abs(weights.at(i)) / limit);
+  Grid grid{Tensor(ElementType::Double, weights.shape), Tensor(ElementType::Double, weights.shape)};
+  double error = 0, square = 0;
+  for (int64_t i = 0; i < weights.size(); ++i) {
+    const double w = weights.at(i), s = scale[channel(i)] > 0 ? scale[channel(i)] : 1;
+    const double q = std::nearbyint(w / s);
+    grid.integers.reals[size_t(i)] = q;
+    grid.scales.reals[size_t(i)] = s;
+    error += (w - q * s) * (w - q * s);
+    square += w * w;
+  }
+  lowering.report.weights.push_back(
+      {node.name, int64_t(scale.size()), square > 0 ? std::sqrt(error / square) : 0});
+  return grid;
+}
+
+std::optional<Grid> weightsOf(Lowering &lowering, const Node &node, size_t input, int64_t axis) {
   if (const Grid *grid = lowering.grid(node.inputs[input]))
     return *grid;
   if (!lowering.constant(node, input))
     return lowering.refuse(node, "NCR1209", "its weights are not constant",
                            "only layers with fixed weights have a form as spikes");
+  const Tensor &weights = *lowering.constant(node, input);
+  if (lowering.calibration && weights.real() && axis < weights.rank())
+    return quantized(lowering, node, weights, axis);
   return lowering.refuse(node, "NCR1211", "its weights are real numbers",
-                         "quantize them (Quant, or integers behind DequantizeLinear)");
+                         "quantize them before export, or here: nacre import --calibrate");
 }
 
 std::optional<Grid> dequantized(Lowering &lowering, const Node &node, size_t input,

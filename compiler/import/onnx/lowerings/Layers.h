@@ -13,8 +13,9 @@ std::optional<Form> convolution(Lowering &lowering, const Node &node, const Form
 std::optional<Form> product(Lowering &lowering, const Node &node, const Form &form,
                             const Grid &weights, bool transposed);
 
-/// The constant input as integers and scales; refuses constants that lie on no grid (NCR1211).
-std::optional<Grid> weightsOf(Lowering &lowering, const Node &node, size_t input);
+/// The constant input as integers and scales. Constants that lie on no grid are quantized where the
+/// network is (`axis`: that of the output channels), else refused (NCR1211).
+std::optional<Grid> weightsOf(Lowering &lowering, const Node &node, size_t input, int64_t axis);
 
 /// Integers minus their zero point (a constant input, may be absent), times scale (null: 1); both
 /// one number, or one for each index of `axis`.

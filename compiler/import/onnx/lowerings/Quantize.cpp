@@ -149,6 +149,22 @@ static void multiThreshold(Lowering &lowering, const Node &node) {
   lowering.define(node.outputs[0], std::move(result));
 }
 
+/// Defines the clamped value; in a float network with the quantizer that calibration chose for it.
+static void defineClamped(Lowering &lowering, const Node &node, double low, double high) {
+  std::optional<Form> clamped = lowering.clamp(node, *lowering.form(node, 0), low, high);
+  if (!clamped)
+    return;
+  if (lowering.calibration)
+    if (auto step = lowering.calibration->steps.find(node.name);
+        step != lowering.calibration->steps.end()) {
+      Form result = lowering.quantize(node, *clamped, {step->second}, 0,
+                                      double(lowering.calibration->options.levels));
+      result.factor = {step->second};
+      return lowering.define(node.outputs[0], std::move(result));
+    }
+  lowering.define(node.outputs[0], *clamped);
+}
+
 static void clip(Lowering &lowering, const Node &node) {
   const Form *form = lowering.form(node, 0);
   const Call call = lowering.call(node);
@@ -161,15 +177,12 @@ static void clip(Lowering &lowering, const Node &node) {
     }
   const double low = call.has(1) ? call.in(1).at(0) : call.real("min", -INFINITY);
   const double high = call.has(2) ? call.in(2).at(0) : call.real("max", INFINITY);
-  if (std::optional<Form> result = lowering.clamp(node, *form, low, high))
-    lowering.define(node.outputs[0], *result);
+  defineClamped(lowering, node, low, high);
 }
 
 static void relu(Lowering &lowering, const Node &node) {
-  const Form *form = lowering.form(node, 0);
-  std::optional<Form> result = form ? lowering.clamp(node, *form, 0, INFINITY) : std::nullopt;
-  if (result)
-    lowering.define(node.outputs[0], *result);
+  if (lowering.form(node, 0))
+    defineClamped(lowering, node, 0, INFINITY);
 }
 
 void registerQuantize(OnnxLoweringRegistry &registry) {

@@ -29,7 +29,7 @@ static void conv(Lowering &lowering, const Node &node) {
   const Form *form = lowering.form(node, 0);
   if (!form)
     return;
-  std::optional<Grid> weights = weightsOf(lowering, node, 1);
+  std::optional<Grid> weights = weightsOf(lowering, node, 1, 0);
   std::optional<Form> layer = weights ? convolution(lowering, node, *form, *weights) : std::nullopt;
   layer = layer ? withBias(lowering, node, *layer, 2, 1) : layer;
   if (layer)
@@ -44,7 +44,7 @@ static void matMul(Lowering &lowering, const Node &node) {
                       "the value stands first, the weights second");
     return;
   }
-  std::optional<Grid> weights = weightsOf(lowering, node, 1);
+  std::optional<Grid> weights = weightsOf(lowering, node, 1, 1);
   std::optional<Form> layer =
       weights ? product(lowering, node, *form, *weights, false) : std::nullopt;
   if (layer)
@@ -60,7 +60,7 @@ static void gemm(Lowering &lowering, const Node &node) {
     lowering.refuse(node, "NCR1205", "transA is not supported", "transpose the weights instead");
     return;
   }
-  std::optional<Grid> weights = weightsOf(lowering, node, 1);
+  std::optional<Grid> weights = weightsOf(lowering, node, 1, call.integer("transB", 0) ? 0 : 1);
   std::optional<Form> layer =
       weights ? product(lowering, node, *form, *weights, call.integer("transB", 0)) : std::nullopt;
   layer = layer ? lowering.affine(node, *layer, {call.real("alpha", 1)}, {0}) : layer;
