@@ -70,7 +70,7 @@ struct Quantizer {
   std::shared_ptr<const Form> input;
   Channels step;
   double low, high;
-  bool floor = false; ///< rounds down; else to the nearest, half up
+  bool floor; ///< rounds down; else to the nearest, half up
 };
 
 /// A structure that comes after the elementwise function: maximum pools, then perhaps a flattening.

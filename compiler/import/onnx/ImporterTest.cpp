@@ -394,4 +394,31 @@ TEST_F(OnnxImporter, RefusesToCalibrateWhatIsNeverPositive) {
   EXPECT_THAT(codes(), HasSubstr("NCR1214@image"));
 }
 
+// ONNX Runtime writes a pair around each pool and flattening, with the scale of what comes in.
+TEST_F(OnnxImporter, SeesThatARepeatedQuantizerIsTheSame) {
+  ModelBuilder model = begin();
+  model.constant("i1", {2, 1, 2, 2}, conv, ElementType::Int8);
+  model.constant("i2", {4, 2}, fc, ElementType::Int8);
+  model.constant("z", {}, {-128}, ElementType::Int8);
+  model.node("DequantizeLinear", {"image", "s1", "z8"}, "x");
+  model.node("DequantizeLinear", {"i1", "sw", "zi8"}, "w1");
+  model.node("DequantizeLinear", {"i2", "sw", "zi8"}, "w2");
+  auto pair = [&](const std::string &in, const std::string &out) {
+    model.node("QuantizeLinear", {in, "sa", "z"}, out + "_q");
+    model.node("DequantizeLinear", {out + "_q", "sa", "z"}, out);
+  };
+  model.node("Conv", {"x", "w1", "bias"}, "c");
+  pair("c", "c1");
+  model.node("MaxPool", {"c1"}, "p", {{"kernel_shape", I{2, 2}}});
+  pair("p", "p1");
+  model.node("Flatten", {"p1"}, "f");
+  pair("f", "f1");
+  model.node("Gemm", {"f1", "w2"}, "y", {{"transB", 1}}).output("y", {-1, 4});
+  const std::string text = import(model);
+  ASSERT_TRUE(findings.empty()) << findings.text("");
+  EXPECT_EQ(text.find("qann.act"), text.rfind("qann.act"));
+  EXPECT_THAT(text, HasSubstr("levels = 255 : i32, step = array<f32: 5.000000e-01>"));
+  EXPECT_THAT(text, HasSubstr("qann.max_pool"));
+}
+
 } // namespace nacre::onnx

@@ -114,26 +114,42 @@ std::optional<Form> Lowering::clamp(const Node &node, const Form &form, double l
   return result;
 }
 
+/// Integers that are quantized once more with the same step, as tools do around each pool and
+/// flattening, are the same integers, up to a constant, in a narrower range.
+static std::optional<Form> requantized(const Form &form, const Channels &step, double low,
+                                       double high) {
+  const Quantizer *before = form.get<Quantizer>();
+  std::optional<double> f = uniform(form.factor), o = uniform(form.offset), s = uniform(step);
+  if (!before || form.clamped() || !f || !o || !s || !(std::abs(*f / *s - 1) < 1e-6))
+    return std::nullopt;
+  const double shift = std::nearbyint(*o / *s);
+  if (std::abs(*o / *s - shift) > 1e-5)
+    return std::nullopt;
+  auto same = std::make_shared<Quantizer>(*before);
+  same->low = std::max(before->low, low - shift);
+  same->high = std::min(before->high, high - shift);
+  Form result = form;
+  result.base = std::shared_ptr<const Quantizer>(std::move(same));
+  result.factor = {1};
+  result.offset = {shift};
+  return result;
+}
+
 Form Lowering::quantize(const Node &node, const Form &form, const Channels &step, double low,
                         double high, bool floor) {
-  auto quantizer = std::make_shared<Quantizer>();
-  quantizer->node = node.name;
-  quantizer->input = std::make_shared<const Form>(form);
-  quantizer->step = step;
-  quantizer->low = low;
-  quantizer->high = high;
-  quantizer->floor = floor;
+  if (std::optional<Form> same = requantized(form, step, low, high)) {
+    same->node = node.name;
+    return *same;
+  }
+  Form input = form;
+  input.later.clear(); // a maximum and a flattening change places with what keeps order
   Form result;
-  result.base = std::shared_ptr<const Quantizer>(quantizer);
+  result.base = std::make_shared<const Quantizer>(
+      Quantizer{node.name, std::make_shared<const Form>(std::move(input)), step, low, high, floor});
   result.node = node.name;
   result.baseShape = form.baseShape;
   result.shape = form.shape;
-  result.later = form.later; // a maximum and a flattening change places with what keeps order
-  quantizer->input = [&] {
-    Form before = form;
-    before.later.clear();
-    return std::make_shared<const Form>(before);
-  }();
+  result.later = form.later;
   return result;
 }
 

@@ -57,7 +57,7 @@ public:
   std::optional<Form> affine(const Node &node, const Form &form, const Channels &by,
                              const Channels &plus) const;
   std::optional<Form> clamp(const Node &node, const Form &form, double low, double high) const;
-  /// The integers that a quantizer makes of it, as a form with the base Quantizer.
+  /// The integers clip(round(form / step), low, high), as a form with the base Quantizer.
   Form quantize(const Node &node, const Form &form, const Channels &step, double low, double high,
                 bool floor = false);
   std::optional<Form> flatten(const Node &node, const Form &form);

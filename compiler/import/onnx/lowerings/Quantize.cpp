@@ -11,6 +11,13 @@ namespace nacre {
 
 using namespace onnx;
 
+/// The quantizer's integers as what the file takes them for.
+static void defineAffine(Lowering &lowering, const Node &node, const Form &integers,
+                         const Channels &by, const Channels &plus) {
+  if (std::optional<Form> result = lowering.affine(node, integers, by, plus))
+    lowering.define(node.outputs[0], *result);
+}
+
 static void quantizeLinear(Lowering &lowering, const Node &node) {
   const Form *form = lowering.form(node, 0);
   const Tensor *scale = lowering.constant(node, 1), *zero = lowering.constant(node, 2);
@@ -29,8 +36,7 @@ static void quantizeLinear(Lowering &lowering, const Node &node) {
   const ElementType type = zero    ? zero->type
                            : given ? elementTypeOf(int32_t(given)).value_or(ElementType::Uint8)
                                    : ElementType::Uint8;
-  lowering.define(node.outputs[0],
-                  quantizedTo(lowering, node, *form, {scale->at(0)}, zero ? zero->at(0) : 0, type));
+  defineQuantized(lowering, node, *form, {scale->at(0)}, zero ? zero->at(0) : 0, type);
 }
 
 /// The constant parameters of a QONNX quantizer; refuses others.
@@ -76,15 +82,14 @@ static void quant(Lowering &lowering, const Node &node) {
     return;
   }
   if (mode == "ROUND" || mode == "HALF_EVEN")
-    noteRounding(lowering, node, "half to even");
+    noteRounding(lowering, "half to even");
   else if (nearest && (isSigned || mode == "HALF_DOWN"))
-    noteRounding(lowering, node, mode);
+    noteRounding(lowering, mode);
   const double low = isSigned ? -std::exp2(bits - 1) + narrow : 0;
   const double high = isSigned ? std::exp2(bits - 1) - 1 : std::exp2(bits) - 1 - narrow;
   Form result =
       lowering.quantize(node, *form, *scale, low - *z, high - *z, /*floor=*/mode == "FLOOR");
-  result.factor = *scale;
-  lowering.define(node.outputs[0], std::move(result));
+  defineAffine(lowering, node, result, *scale, {0});
 }
 
 /// x >= 0 ? scale : -scale: of step 2 * scale, the levels 0 and 1 of x + scale.
@@ -98,9 +103,8 @@ static void bipolarQuant(Lowering &lowering, const Node &node) {
     return;
   const Channels step = combine(*scale, {2}, [](double a, double b) { return a * b; });
   Form result = lowering.quantize(node, *shifted, step, 0, 1);
-  result.factor = step;
-  result.offset = combine(*scale, {-1}, [](double a, double b) { return a * b; });
-  lowering.define(node.outputs[0], std::move(result));
+  defineAffine(lowering, node, result, step,
+               combine(*scale, {-1}, [](double a, double b) { return a * b; }));
 }
 
 /// out_scale * count(t : x >= t) + out_bias. Thresholds that are evenly spaced are a quantizer.
@@ -144,9 +148,7 @@ static void multiThreshold(Lowering &lowering, const Node &node) {
   if (!even)
     return;
   Form result = lowering.quantize(node, *even, {scale}, 0, double(levels));
-  result.factor = {scale};
-  result.offset = {bias};
-  lowering.define(node.outputs[0], std::move(result));
+  defineAffine(lowering, node, result, {scale}, {bias});
 }
 
 /// Defines the clamped value; in a float network with the quantizer that calibration chose for it.
@@ -159,8 +161,7 @@ static void defineClamped(Lowering &lowering, const Node &node, double low, doub
         step != lowering.calibration->steps.end()) {
       Form result = lowering.quantize(node, *clamped, {step->second}, 0,
                                       double(lowering.calibration->options.levels));
-      result.factor = {step->second};
-      return lowering.define(node.outputs[0], std::move(result));
+      return defineAffine(lowering, node, result, {step->second}, {0});
     }
   lowering.define(node.outputs[0], *clamped);
 }

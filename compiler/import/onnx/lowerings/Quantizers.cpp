@@ -3,16 +3,16 @@
 
 namespace nacre::onnx {
 
-Form quantizedTo(Lowering &lowering, const Node &node, const Form &form, const Channels &step,
-                 double zeroPoint, ElementType type) {
-  noteRounding(lowering, node, "half to even");
-  Form result = lowering.quantize(node, form, step, double(lowestOf(type)) - zeroPoint,
-                                  double(highestOf(type)) - zeroPoint);
-  result.offset = {zeroPoint};
-  return result;
+void defineQuantized(Lowering &lowering, const Node &node, const Form &form, const Channels &step,
+                     double zeroPoint, ElementType type) {
+  noteRounding(lowering, "half to even");
+  const Form integers = lowering.quantize(node, form, step, double(lowestOf(type)) - zeroPoint,
+                                          double(highestOf(type)) - zeroPoint);
+  if (std::optional<Form> result = lowering.affine(node, integers, {1}, {zeroPoint}))
+    lowering.define(node.outputs[0], *result);
 }
 
-void noteRounding(Lowering &lowering, const Node &, const std::string &mode) {
+void noteRounding(Lowering &lowering, const std::string &mode) {
   lowering.note("the file rounds " + mode + ", neurons half up: exact halves may differ");
 }
 

@@ -4,11 +4,12 @@
 
 namespace nacre::onnx {
 
-/// saturate(round(form / step) + zero point) of an integer type, as QuantizeLinear.
-Form quantizedTo(Lowering &lowering, const Node &node, const Form &form, const Channels &step,
-                 double zeroPoint, ElementType type);
+/// The node's output is saturate(round(form / step) + zero point) of an integer type, as of
+/// QuantizeLinear.
+void defineQuantized(Lowering &lowering, const Node &node, const Form &form, const Channels &step,
+                     double zeroPoint, ElementType type);
 
 /// That the file rounds halves another way than neurons do.
-void noteRounding(Lowering &lowering, const Node &node, const std::string &mode);
+void noteRounding(Lowering &lowering, const std::string &mode);
 
 } // namespace nacre::onnx

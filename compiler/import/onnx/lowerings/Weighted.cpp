@@ -134,8 +134,7 @@ static void qlinearLayer(Lowering &lowering, const Node &node) {
     layer = lowering.affine(node, *layer, {1}, values);
   }
   if (layer)
-    lowering.define(node.outputs[0], quantizedTo(lowering, node, *layer, {call.in(6).at(0)},
-                                                 call.in(7).at(0), call.in(7).type));
+    defineQuantized(lowering, node, *layer, {call.in(6).at(0)}, call.in(7).at(0), call.in(7).type);
 }
 
 void registerWeighted(OnnxLoweringRegistry &registry) {
