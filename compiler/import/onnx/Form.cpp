@@ -12,6 +12,14 @@ std::optional<double> uniform(const Channels &values) {
   return values[0];
 }
 
+bool allZero(const Channels &values) {
+  return std::all_of(values.begin(), values.end(), [](double x) { return x == 0; });
+}
+
+llvm::SmallVector<float> floats(const Channels &values) {
+  return llvm::SmallVector<float>(values.begin(), values.end());
+}
+
 std::optional<Channels> Form::perChannel(const Tensor &constant) const {
   if (constant.size() == 1)
     return Channels{constant.at(0)};
@@ -36,18 +44,17 @@ std::optional<Channels> Form::perChannel(const Tensor &constant) const {
   return values;
 }
 
-std::optional<Form> Form::affine(const Channels &by, const Channels &plus) const {
+std::optional<Form> Form::affine(const Channels &by, const Channels &more) const {
   Form result = *this;
-  result.factor = combine(factor, by, [](double a, double b) { return a * b; });
-  result.offset = combine(combine(offset, by, [](double a, double b) { return a * b; }), plus,
-                          [](double a, double b) { return a + b; });
+  result.factor = times(factor, by);
+  result.offset = plus(times(offset, by), more);
   const bool pooled = std::any_of(later.begin(), later.end(),
                                   [](const Later &step) { return step.maxPool.has_value(); });
   const bool positive = std::all_of(by.begin(), by.end(), [](double x) { return x > 0; });
   if (pooled && !positive)
     return std::nullopt;
   if (clamped()) {
-    std::optional<double> b = uniform(by), p = uniform(plus);
+    std::optional<double> b = uniform(by), p = uniform(more);
     if (!b || !p || *b <= 0)
       return std::nullopt;
     result.low = low * *b + *p;

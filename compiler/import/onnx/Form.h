@@ -27,6 +27,15 @@ Channels combine(const Channels &a, const Channels &b, Function function) {
   return result;
 }
 
+inline Channels plus(const Channels &a, const Channels &b) {
+  return combine(a, b, [](double x, double y) { return x + y; });
+}
+inline Channels times(const Channels &a, const Channels &b) {
+  return combine(a, b, [](double x, double y) { return x * y; });
+}
+bool allZero(const Channels &values);
+llvm::SmallVector<float> floats(const Channels &values);
+
 /// A constant that lies on a grid: value = integers * scales, element by element.
 struct Grid {
   Tensor integers, scales; ///< of one shape, type double
@@ -111,9 +120,9 @@ struct Form {
   /// Nothing if it does not broadcast, or differs within a channel.
   std::optional<Channels> perChannel(const Tensor &constant) const;
 
-  /// This, times `by` plus `plus`. Nothing if a bound would differ by channel, or a pool behind it
+  /// This, times `by` plus `more`. Nothing if a bound would differ by channel, or a pool behind it
   /// would become a minimum.
-  std::optional<Form> affine(const Channels &by, const Channels &plus) const;
+  std::optional<Form> affine(const Channels &by, const Channels &more) const;
 };
 
 } // namespace nacre::onnx

@@ -79,7 +79,20 @@ private:
       return Shape{shape[0], 1, 1};
     if (shape.size() != 3)
       return refuse("inputs are N x C x H x W, or N x F");
-    return shape;
+    return channelsLast() ? Shape{shape[2], shape[0], shape[1]} : shape;
+  }
+
+  /// Is the input N x H x W x C? Then all that takes it puts the channels first.
+  bool channelsLast() const {
+    int64_t users = 0, transposes = 0;
+    for (const Node &node : graph.nodes) {
+      users += std::count(node.inputs.begin(), node.inputs.end(), graph.inputs[0].name);
+      auto order = node.attributes.find("perm");
+      transposes += node.kind() == "Transpose" && node.inputs[0] == graph.inputs[0].name &&
+                    order != node.attributes.end() &&
+                    order->second.integers == std::vector<int64_t>{0, 3, 1, 2};
+    }
+    return transposes > 0 && transposes == users;
   }
 
   Form imageForm(const Tensor &input, const Shape &image) {

@@ -3,6 +3,7 @@
 #include "compiler/import/onnx/Importer.h"
 #include "compiler/import/PostTraining.h"
 #include "compiler/import/onnx/Reader.h"
+#include "compiler/import/onnx/Trace.h"
 #include "compiler/import/onnx/testing/ModelBuilder.h"
 #include "dialects/qann/Qann.h"
 #include "llvm/Support/raw_ostream.h"
@@ -419,6 +420,90 @@ TEST_F(OnnxImporter, SeesThatARepeatedQuantizerIsTheSame) {
   EXPECT_EQ(text.find("qann.act"), text.rfind("qann.act"));
   EXPECT_THAT(text, HasSubstr("levels = 255 : i32, step = array<f32: 5.000000e-01>"));
   EXPECT_THAT(text, HasSubstr("qann.max_pool"));
+}
+
+TEST_F(OnnxImporter, TakesChannelsThatComeLast) {
+  ModelBuilder model(13);
+  model.input("image", {-1, 2, 3, 4}, ElementType::Uint8).constant("s", {}, {1});
+  model.constant("i", {2, 24}, {1}, ElementType::Int8);
+  model.node("Transpose", {"image"}, "t", {{"perm", I{0, 3, 1, 2}}});
+  model.node("DequantizeLinear", {"t", "s"}, "x").node("DequantizeLinear", {"i", "s"}, "w");
+  model.node("Flatten", {"x"}, "f");
+  model.node("Gemm", {"f", "w"}, "y", {{"transB", 1}}).output("y", {-1, 2});
+  EXPECT_THAT(import(model), HasSubstr("tensor<?x4x2x3xui8>"));
+  nodeOf(model, "t").mutable_attribute(0)->set_ints(1, 2);
+  nodeOf(model, "t").mutable_attribute(0)->set_ints(2, 3);
+  nodeOf(model, "t").mutable_attribute(0)->set_ints(3, 1);
+  import(model);
+  EXPECT_EQ(codes(), "NCR1214@t");
+}
+
+// ONNX Runtime's own operators, and the same in real ones with quantizers between.
+TEST_F(OnnxImporter, OperatorsOfOnnxRuntimeAreShorterWords) {
+  auto begun = [&] {
+    ModelBuilder model = begin();
+    model.constant("i1", {2, 1, 2, 2}, conv, ElementType::Int8);
+    model.constant("i2", {4, 2}, fc, ElementType::Int8).constant("sb", {}, {0.25});
+    model.constant("zb", {}, {-100}, ElementType::Int8).constant("sc", {}, {0.75});
+    model.constant("ib", {4}, {1, -2, 3, 4}, ElementType::Int32);
+    return model;
+  };
+  ModelBuilder runtime = begun();
+  for (const std::string &n : {std::string("a"), std::string("b")})
+    runtime.node("QLinearConv", {"image", "s1", "z8", "i1", "sw", "zi8", "sb", "zb"}, n,
+                 {{"strides", I{2, 2}}});
+  const std::string domain = "com.microsoft";
+  runtime.node("QLinearAdd", {"a", "sb", "zb", "b", "sb", "zb", "sc", "zb"}, "c", {}, domain);
+  runtime.node("QLinearGlobalAveragePool", {"c", "sc", "zb", "sb", "zb"}, "p", {}, domain);
+  runtime.node("Flatten", {"p"}, "f");
+  runtime.node("QGemm", {"f", "sb", "zb", "i2", "sw", "zi8", "ib"}, "y",
+               {{"alpha", 2.0f}, {"transB", 1}}, domain);
+  runtime.model.add_opset_import()->set_domain(domain);
+  runtime.model.mutable_opset_import(1)->set_version(1);
+
+  ModelBuilder real = begun();
+  auto pair = [&](const std::string &in, const std::string &scale, const std::string &out) {
+    real.node("QuantizeLinear", {in, scale, "zb"}, out + "_q");
+    real.node("DequantizeLinear", {out + "_q", scale, "zb"}, out);
+  };
+  real.node("DequantizeLinear", {"image", "s1", "z8"}, "x");
+  real.node("DequantizeLinear", {"i1", "sw", "zi8"}, "w1");
+  real.node("DequantizeLinear", {"i2", "sw", "zi8"}, "w2");
+  real.constant("rb", {4}, {0.0625, -0.125, 0.1875, 0.25}).constant("two", {}, {2});
+  for (const std::string &n : {std::string("a"), std::string("b")}) {
+    real.node("Conv", {"x", "w1"}, "conv_" + n, {{"strides", I{2, 2}}});
+    pair("conv_" + n, "sb", n);
+  }
+  real.node("Add", {"a", "b"}, "sum");
+  pair("sum", "sc", "c");
+  real.node("GlobalAveragePool", {"c"}, "mean");
+  pair("mean", "sb", "p");
+  real.node("Flatten", {"p"}, "f").node("Gemm", {"f", "w2", "rb"}, "g", {{"transB", 1}});
+  real.node("Mul", {"g", "two"}, "y");
+
+  const std::string expected = withoutNames(import(real.output("y", {-1, 4})));
+  ASSERT_TRUE(findings.empty()) << findings.text("");
+  EXPECT_THAT(expected, HasSubstr("qann.add"));
+  EXPECT_EQ(withoutNames(import(runtime.output("y", {-1, 4}))), expected);
+  EXPECT_TRUE(findings.empty()) << findings.text("");
+
+  // And as they are evaluated.
+  OnnxOperatorRegistry operators;
+  registerAllOnnxOperators(operators);
+  Tensor image(ElementType::Uint8, {1, 1, 3, 3});
+  image.integers = {1, 0, 2, 3, 1, 4, 9, 9, 9};
+  std::vector<double> scores[2];
+  for (int i : {0, 1}) {
+    Graph graph = readGraph((i ? runtime : real).bytes(), "", findings);
+    scores[i] = run(graph, operators, {{"image", image}}, findings).values["y"].reals;
+  }
+  // conv: 0.25 * (1*1 - 2*0 + 3*3 + 0*1) = 2.5 and 0.25 * (-1 + 0 + 9 + 1) = 2.25;
+  // their doubles 5 and 4.5 in steps of 0.75: 5.25 and 4.5.
+  EXPECT_THAT(scores[0], testing::ElementsAre(2 * (0.25 * (1 * 5.25 + 2 * 4.5) + 0.0625),
+                                              2 * (0.25 * (3 * 5.25 - 3 * 4.5) - 0.125),
+                                              2 * (0.25 * (-1 * 5.25) + 0.1875),
+                                              2 * (0.25 * (2 * 5.25 + 4.5) + 0.25)));
+  EXPECT_EQ(scores[1], scores[0]);
 }
 
 } // namespace nacre::onnx

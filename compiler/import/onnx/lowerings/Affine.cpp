@@ -2,7 +2,7 @@
 // What scales and shifts: Add, Sub, Mul, Div with a constant, BatchNormalization, DequantizeLinear,
 // Neg, Cast. They fold into the layer or quantizer before them. Add of two values is a residual
 // connection.
-#include "compiler/import/onnx/Lowering.h"
+#include "compiler/import/onnx/lowerings/Layers.h"
 #include <cmath>
 
 namespace nacre {
@@ -28,28 +28,13 @@ static void defineAffine(Lowering &lowering, const Node &node, const Form &form,
   }
 }
 
-static void addValues(Lowering &lowering, const Node &node) {
-  const Form &one = *lowering.form(node, 0), &other = *lowering.form(node, 1);
-  if (one.shape != other.shape) {
-    lowering.refuse(node, "NCR1214",
-                    "it adds values of shapes " + textOf(one.shape) + " and " + textOf(other.shape),
-                    "add values of one shape");
-    return;
-  }
-  auto sum = std::make_shared<Sum>();
-  sum->node = node.name;
-  sum->terms = {one, other};
-  Form result;
-  result.node = node.name;
-  result.base = std::shared_ptr<const Sum>(sum);
-  result.shape = result.baseShape = one.shape;
-  lowering.define(node.outputs[0], result);
-}
-
 static void arithmetic(Lowering &lowering, const Node &node) {
   const Form *left = lowering.form(node, 0), *right = lowering.form(node, 1);
-  if (left && right && node.op == "Add")
-    return addValues(lowering, node);
+  if (left && right && node.op == "Add") {
+    if (std::optional<Form> sum = added(lowering, node, *left, *right))
+      lowering.define(node.outputs[0], *sum);
+    return;
+  }
   const Form *form = left ? left : right;
   const Tensor *constant = lowering.constant(node, left ? 1 : 0);
   if (!form || !constant) {
@@ -110,23 +95,11 @@ static void batchNormalization(Lowering &lowering, const Node &node) {
     defineAffine(lowering, node, *form, *scale, *shift);
 }
 
-/// (x - zero point) * scale of integers that a quantizer made, or of constants.
 static void dequantize(Lowering &lowering, const Node &node) {
   const Form *form = lowering.form(node, 0);
-  const Tensor *scale = lowering.constant(node, 1), *zero = lowering.constant(node, 2);
-  if (!form)
-    return;
-  if (!scale || (lowering.has(node, 2) && !zero)) {
-    lowering.refuse(node, "NCR1209", "its scale is not constant", "use static quantization");
-    return;
-  }
-  if (scale->size() != 1) {
-    lowering.refuse(node, "NCR1216", "an activation has a scale for each channel",
-                    "use one scale for all channels of an activation");
-    return;
-  }
-  const double s = scale->at(0);
-  defineAffine(lowering, node, *form, {s}, {zero ? -s * zero->at(0) : 0});
+  std::optional<Form> result = form ? dequantized(lowering, node, *form, 1) : std::nullopt;
+  if (result)
+    lowering.define(node.outputs[0], *result);
 }
 
 static void cast(Lowering &lowering, const Node &node) {

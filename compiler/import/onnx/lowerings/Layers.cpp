@@ -23,6 +23,40 @@ std::optional<Form> convolution(Lowering &lowering, const Node &node, const Form
   return lowering.layer(node, form, weights, /*linear=*/false, window, call.integer("group", 1));
 }
 
+std::optional<Form> added(Lowering &lowering, const Node &node, const Form &one,
+                          const Form &other) {
+  if (one.shape != other.shape)
+    return lowering.refuse(node, "NCR1214",
+                           "it adds values of shapes " + textOf(one.shape) + " and " +
+                               textOf(other.shape),
+                           "add values of one shape");
+  Form result;
+  result.node = node.name;
+  result.base = std::make_shared<const Sum>(Sum{node.name, {one, other}});
+  result.shape = result.baseShape = one.shape;
+  return result;
+}
+
+std::optional<Form> globalMean(Lowering &lowering, const Node &node, const Form &form) {
+  if (form.shape.size() != 3)
+    return lowering.refuse(node, "NCR1214", "it does not pool over two dimensions",
+                           "images are N x C x H x W");
+  return lowering.averagePool(node, form,
+                              {{form.shape[1], form.shape[2]}, {form.shape[1], form.shape[2]}});
+}
+
+std::optional<Form> dequantized(Lowering &lowering, const Node &node, const Form &form,
+                                size_t scale) {
+  const Tensor *step = lowering.constant(node, scale), *zero = lowering.constant(node, scale + 1);
+  if (!step || (lowering.has(node, scale + 1) && !zero))
+    return lowering.refuse(node, "NCR1209", "a scale or zero point is not constant",
+                           "use static quantization");
+  if (step->size() != 1 || (zero && zero->size() != 1))
+    return lowering.refuse(node, "NCR1216", "an activation has a scale for each channel",
+                           "use one scale for all channels of an activation");
+  return lowering.affine(node, form, {step->at(0)}, {zero ? -step->at(0) * zero->at(0) : 0});
+}
+
 static Tensor transposed(const Tensor &matrix) {
   const int64_t rows = matrix.shape[0], columns = matrix.shape[1];
   Tensor result(matrix.type, {columns, rows});

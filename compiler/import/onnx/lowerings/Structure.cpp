@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Pools, flattening, what changes nothing, and the tail, of which only the order of the scores
 // counts.
-#include "compiler/import/onnx/Lowering.h"
+#include "compiler/import/onnx/lowerings/Layers.h"
 #include "compiler/import/onnx/ops/Windows.h"
 #include <algorithm>
 
@@ -21,16 +21,20 @@ static void flatten(Lowering &lowering, const Node &node) {
     lowering.define(node.outputs[0], *result);
 }
 
-/// N x H x W x C of the input to N x C x H x W, where it is the first thing done with the image.
+/// N x H x W x C to N x C x H x W where it is the first thing done with the image: the image is the
+/// latter from the beginning (Importer.cpp).
 static void transpose(Lowering &lowering, const Node &node) {
   const Form *form = lowering.form(node, 0);
   if (!form)
     return;
-  if (lowering.shapeOf(node.outputs[0]) != form->shape)
+  Form result = *form;
+  result.node = node.name;
+  result.shape = lowering.shapeOf(node.outputs[0]);
+  if (result.shape == form->shape || (form->get<Image>() && result.shape == form->baseShape))
+    lowering.define(node.outputs[0], result);
+  else
     lowering.refuse(node, "NCR1214", "it changes the order of dimensions",
                     "export with N x C x H x W throughout");
-  else
-    lowering.define(node.outputs[0], *form);
 }
 
 static std::optional<Window2> poolWindow(Lowering &lowering, const Node &node, const Form &form,
@@ -90,10 +94,9 @@ static void globalPool(Lowering &lowering, const Node &node) {
       return;
     }
   }
-  const Window2 window{{form->shape[1], form->shape[2]}, {form->shape[1], form->shape[2]}};
-  std::optional<Form> result = node.op == "GlobalMaxPool"
-                                   ? lowering.maxPool(node, *form, window)
-                                   : lowering.averagePool(node, *form, window);
+  const Window2 all{{form->shape[1], form->shape[2]}, {form->shape[1], form->shape[2]}};
+  std::optional<Form> result = node.op == "GlobalMaxPool" ? lowering.maxPool(node, *form, all)
+                                                          : globalMean(lowering, node, *form);
   if (result)
     lowering.define(node.outputs[0], *result);
 }

@@ -95,46 +95,86 @@ static void integerLayer(Lowering &lowering, const Node &node) {
     lowering.define(node.outputs[0], *layer);
 }
 
+/// A constant bias in steps of input scale * weight scale.
+static std::optional<Form> withIntegerBias(Lowering &lowering, const Node &node, const Form &form,
+                                           size_t input, double inputScale, const Tensor &scales) {
+  const Tensor *bias = lowering.constant(node, input);
+  if (!bias || bias->size() != form.channels())
+    return lowering.refuse(node, "NCR1207", "its bias has not one constant a channel",
+                           "the file contradicts itself; export it again");
+  Channels values;
+  for (int64_t c = 0; c < bias->size(); ++c)
+    values.push_back(bias->at(c) * inputScale * scales.at(scales.size() == 1 ? 0 : c));
+  return lowering.affine(node, form, {1}, values);
+}
+
+/// QLinearConv, QLinearMatMul and QGemm: three inputs of the value, three of the weights.
 static void qlinearLayer(Lowering &lowering, const Node &node) {
   const Form *form = lowering.form(node, 0);
-  const bool isConv = node.op == "QLinearConv";
+  const Call call = lowering.call(node);
+  const bool isConv = node.op == "QLinearConv", isGemm = node.op == "QGemm";
+  const bool outputsFirst = isConv || call.integer("transB", 0);
+  const size_t bias = isConv ? 8 : 6, result = isGemm ? 7 : 6;
   if (!form)
     return;
-  for (size_t i : {1, 2, 4, 5, 6, 7})
-    if (!lowering.constant(node, i)) {
+  for (size_t i : {size_t(4), size_t(5), result, result + 1})
+    if (lowering.has(node, i) && !lowering.constant(node, i)) {
       lowering.refuse(node, "NCR1209", "a scale or zero point is not constant",
                       "use static quantization");
       return;
     }
-  const Call call = lowering.call(node);
-  if (call.in(1).size() != 1 || call.in(6).size() != 1) {
-    lowering.refuse(node, "NCR1216", "an activation has a scale for each channel",
-                    "use one scale for all channels of an activation");
-    return;
-  }
-  const double inputScale = call.in(1).at(0);
-  std::optional<Form> input =
-      lowering.affine(node, *form, {inputScale}, {-inputScale * call.in(2).at(0)});
+  std::optional<Form> input = dequantized(lowering, node, *form, 1);
   std::optional<Grid> weights =
-      dequantized(lowering, node, 3, &call.in(5), &call.in(4), isConv ? 0 : 1);
+      dequantized(lowering, node, 3, &call.in(5), &call.in(4), outputsFirst ? 0 : 1);
   if (!input || !weights)
     return;
   std::optional<Form> layer = isConv ? convolution(lowering, node, *input, *weights)
-                                     : product(lowering, node, *input, *weights, false);
-  if (layer && isConv && call.has(8)) { // in steps of input scale * weight scale
-    const Tensor &scales = call.in(4), *bias = lowering.constant(node, 8);
-    Channels values;
-    for (int64_t c = 0; bias && c < bias->size(); ++c)
-      values.push_back(bias->at(c) * inputScale * scales.at(scales.size() == 1 ? 0 : c));
-    if (int64_t(values.size()) != layer->channels()) {
-      lowering.refuse(node, "NCR1207", "its bias has not one constant a channel",
-                      "the file contradicts itself; export it again");
-      return;
-    }
-    layer = lowering.affine(node, *layer, {1}, values);
+                                     : product(lowering, node, *input, *weights, outputsFirst);
+  if (layer && (isConv || isGemm) && call.has(bias))
+    layer = withIntegerBias(lowering, node, *layer, bias, call.in(1).at(0), call.in(4));
+  if (layer && isGemm)
+    layer = lowering.affine(node, *layer, {call.real("alpha", 1)}, {0});
+  if (!layer)
+    return;
+  if (call.has(result) && call.has(result + 1))
+    defineQuantized(lowering, node, *layer, {call.in(result).at(0)}, call.in(result + 1).at(0),
+                    call.in(result + 1).type);
+  else
+    lowering.define(node.outputs[0], *layer);
+}
+
+/// The value in the steps of a result: the inputs `scale` and `scale` + 1.
+static void defineScaled(Lowering &lowering, const Node &node, const Form &form, size_t scale) {
+  const Tensor *step = lowering.constant(node, scale), *zero = lowering.constant(node, scale + 1);
+  if (step && zero && step->size() == 1 && zero->size() == 1)
+    defineQuantized(lowering, node, form, {step->at(0)}, zero->at(0), zero->type);
+  else
+    lowering.refuse(node, "NCR1209", "the scale or zero point of its result is not one constant",
+                    "use static quantization");
+}
+
+/// Sums and means of ONNX Runtime: dequantized, computed, quantized again.
+static void qlinearAdd(Lowering &lowering, const Node &node) {
+  const Form *one = lowering.form(node, 0), *other = lowering.form(node, 3);
+  if (!one || !other) {
+    if (lowering.constant(node, 0) || lowering.constant(node, 3))
+      lowering.refuse(node, "NCR1217", "it adds a constant",
+                      "put the constant into the bias before");
+    return;
   }
-  if (layer)
-    defineQuantized(lowering, node, *layer, {call.in(6).at(0)}, call.in(7).at(0), call.in(7).type);
+  std::optional<Form> a = dequantized(lowering, node, *one, 1);
+  std::optional<Form> b = dequantized(lowering, node, *other, 4);
+  std::optional<Form> sum = a && b ? added(lowering, node, *a, *b) : std::nullopt;
+  if (sum)
+    defineScaled(lowering, node, *sum, 6);
+}
+
+static void qlinearMean(Lowering &lowering, const Node &node) {
+  const Form *form = lowering.form(node, 0);
+  std::optional<Form> input = form ? dequantized(lowering, node, *form, 1) : std::nullopt;
+  std::optional<Form> mean = input ? globalMean(lowering, node, *input) : std::nullopt;
+  if (mean)
+    defineScaled(lowering, node, *mean, 3);
 }
 
 void registerWeighted(OnnxLoweringRegistry &registry) {
@@ -145,6 +185,9 @@ void registerWeighted(OnnxLoweringRegistry &registry) {
   registry.add("MatMulInteger", {integerLayer});
   registry.add("QLinearConv", {qlinearLayer});
   registry.add("QLinearMatMul", {qlinearLayer});
+  registry.add("com.microsoft.QGemm", {qlinearLayer});
+  registry.add("com.microsoft.QLinearAdd", {qlinearAdd});
+  registry.add("com.microsoft.QLinearGlobalAveragePool", {qlinearMean});
 }
 
 } // namespace nacre
