@@ -27,18 +27,26 @@ static std::vector<int64_t> imageOf(const std::string &text) {
   return sizes.size() == 3 ? sizes : std::vector<int64_t>();
 }
 
-void addImportOptions(CLI::App &app, ImportOptions &options) {
-  app.add_option_function<std::string>(
-         "--pixel-scale",
-         [&options](const std::string &text) {
-           options.pixelScale = std::strtod(text.c_str(), nullptr);
-         },
-         "Of an .onnx file with real input: pixel p stands for this times p; default 1/255")
-      ->check([](const std::string &text) {
+/// Refuses what is no finite number of the kind.
+static CLI::Validator realNumber(const std::string &kind, bool (*isValid)(double)) {
+  return CLI::Validator(
+      [=](const std::string &text) {
         char *end = nullptr;
-        double value = std::strtod(text.c_str(), &end);
-        return value > 0 && std::isfinite(value) && !*end ? "" : "must be a number above 0";
-      });
+        const double value = std::strtod(text.c_str(), &end);
+        const bool good = !text.empty() && !*end && std::isfinite(value) && isValid(value);
+        return good ? std::string() : "must be a number " + kind;
+      },
+      "");
+}
+
+void addImportOptions(CLI::App &app, ImportOptions &options) {
+  app.add_option("--pixel-scale", options.pixelScale,
+                 "Of an .onnx file with real input: pixel p of 0..255 stands for this times "
+                 "(p - --pixel-zero); default 1/255")
+      ->check(realNumber("above 0", [](double value) { return value > 0; }));
+  app.add_option("--pixel-zero", options.pixelZero,
+                 "Of an .onnx file with real input: the pixel that stands for 0; default 0")
+      ->check(realNumber("from 0 to 255", [](double value) { return value >= 0 && value <= 255; }));
   app.add_option_function<std::string>(
          "--image", [&options](const std::string &text) { options.image = imageOf(text); },
          "Of an .onnx file whose input is a vector: its image, CHANNELSxROWSxCOLUMNS")

@@ -20,15 +20,15 @@ struct PostTrainingReport;
 
 /// What a file of another tool does not say.
 struct ImportOptions {
-  /// Real value of a pixel's unit, where the input is real: pixel p stands for pixelScale * p.
-  double pixelScale = 1.0 / 255;
+  /// Where the input is real, pixel p stands for pixelScale * (p - pixelZero).
+  double pixelScale = 1.0 / 255, pixelZero = 0;
   /// Channels, rows and columns of the image, where the input is a vector; empty: F x 1 x 1.
   std::vector<int64_t> image = {};
   /// How a float network is quantized; null: it is refused.
   const PostTraining *postTraining = nullptr;
 };
 
-/// Adds --pixel-scale and --image.
+/// Adds --pixel-scale, --pixel-zero and --image.
 void addImportOptions(CLI::App &app, ImportOptions &options);
 
 /// Is it a file of another tool, by its ending (.onnx)?

@@ -47,14 +47,14 @@ namespace {
 class Calibrator {
   const Graph &graph;
   const OnnxOperatorRegistry &operators;
+  const ImportOptions &pixels;
   const PostTraining &options;
-  double pixelScale;
   Findings &findings;
 
 public:
-  Calibrator(const Graph &graph, const OnnxOperatorRegistry &operators, const PostTraining &options,
-             double pixelScale, Findings &findings)
-      : graph(graph), operators(operators), options(options), pixelScale(pixelScale),
+  Calibrator(const Graph &graph, const OnnxOperatorRegistry &operators,
+             const ImportOptions &options, Findings &findings)
+      : graph(graph), operators(operators), pixels(options), options(*options.postTraining),
         findings(findings) {}
 
   Calibration run(PostTrainingReport &report) {
@@ -130,9 +130,10 @@ private:
   template <class Body> bool forEachImage(std::map<std::string, Tensor> input, Body body) const {
     Tensor &tensor = input.begin()->second;
     for (int64_t image = 0; image < options.images.size(); ++image) {
-      const uint8_t *pixels = options.images.image(image);
+      const uint8_t *bytes = options.images.image(image);
       for (int64_t i = 0; i < tensor.size(); ++i)
-        tensor.set(i, tensor.real() ? pixelScale * pixels[i] : double(pixels[i]));
+        tensor.set(i, tensor.real() ? pixels.pixelScale * (bytes[i] - pixels.pixelZero)
+                                    : double(bytes[i]));
       Trace trace = onnx::run(graph, operators, input, findings);
       if (!findings.empty())
         return false;
@@ -163,9 +164,9 @@ private:
 } // namespace
 
 Calibration calibrate(const Graph &graph, const OnnxOperatorRegistry &operators,
-                      const PostTraining &options, double pixelScale, Findings &findings,
+                      const ImportOptions &options, Findings &findings,
                       PostTrainingReport &report) {
-  return Calibrator(graph, operators, options, pixelScale, findings).run(report);
+  return Calibrator(graph, operators, options, findings).run(report);
 }
 
 } // namespace onnx

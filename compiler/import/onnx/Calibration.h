@@ -2,6 +2,7 @@
 // Post-training quantization of a float network: the steps of its activations, from what they are
 // on a calibration set.
 #pragma once
+#include "compiler/import/NetworkFile.h"
 #include "compiler/import/PostTraining.h"
 #include "compiler/import/onnx/Trace.h"
 
@@ -17,11 +18,10 @@ struct Calibration {
   std::string lastLayer; ///< node whose weights have one scale: classes are compared
 };
 
-/// Runs the float graph on the images (twice: for the largest values, then for their spread) and
-/// chooses the steps; fills the report's activations and float accuracy. Refuses images of another
-/// shape (NCR1214) and activations that are never positive (NCR1219).
+/// Runs the float graph on the images of options.postTraining (twice: for the largest values, then
+/// for their spread) and chooses the steps; fills the report's activations and float accuracy.
+/// Refuses images of another shape (NCR1214) and activations that are never positive (NCR1219).
 Calibration calibrate(const Graph &graph, const OnnxOperatorRegistry &operators,
-                      const PostTraining &options, double pixelScale, Findings &findings,
-                      PostTrainingReport &report);
+                      const ImportOptions &options, Findings &findings, PostTrainingReport &report);
 
 } // namespace nacre::onnx

@@ -50,8 +50,7 @@ public:
     std::optional<Calibration> calibration;
     if (known && options.postTraining && !isQuantized(graph)) {
       result.report = std::make_shared<PostTrainingReport>();
-      calibration = calibrate(graph, operators, *options.postTraining, options.pixelScale, findings,
-                              *result.report);
+      calibration = calibrate(graph, operators, options, findings, *result.report);
     }
     const Trace trace = onnx::run(graph, operators, std::move(zeros), findings, limits);
     if (known)
@@ -103,8 +102,10 @@ private:
     form.shape = {input.shape.begin() + 1, input.shape.end()};
     if (form.shape.size() == 1)
       form.later.push_back({form.node, std::nullopt, form.shape});
-    if (input.real())
+    if (input.real()) {
       form.factor = {options.pixelScale};
+      form.offset = {-options.pixelScale * options.pixelZero};
+    }
     return form;
   }
 
@@ -137,8 +138,11 @@ private:
     lowering.calibration = calibration;
     lowering.define(graph.inputs[0].name, imageForm(input, *image));
     if (input.real())
-      lowering.note(fmt::format("a pixel p of 0..255 stands for {:.6g} * p (--pixel-scale)",
-                                options.pixelScale));
+      lowering.note(fmt::format(
+          "a pixel p of 0..255 stands for {:.6g} * {} (--pixel-scale, "
+          "--pixel-zero)",
+          options.pixelScale,
+          options.pixelZero == 0 ? "p" : fmt::format("(p - {:.6g})", options.pixelZero)));
     for (const Node &node : graph.nodes)
       lowerNode(lowering, trace, node);
 

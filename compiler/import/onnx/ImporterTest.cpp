@@ -506,4 +506,24 @@ TEST_F(OnnxImporter, OperatorsOfOnnxRuntimeAreShorterWords) {
   EXPECT_EQ(scores[1], scores[0]);
 }
 
+TEST_F(OnnxImporter, TakesTheImageAsItIsTold) {
+  auto network = [](int64_t pad) {
+    ModelBuilder model(13);
+    model.input("image", {-1, 1, 2, 2})
+        .constant("i", {2, 1, 2, 2}, {1, 2, 3, 4, -1, 0, 0, 1}, ElementType::Int8);
+    model.constant("s", {}, {0.5}).node("DequantizeLinear", {"i", "s"}, "w");
+    model.node("Conv", {"image", "w"}, "c",
+               {{"pads", I{pad, pad, pad, pad}}, {"strides", I{4, 4}}});
+    return model.node("Flatten", {"c"}, "y").output("y", {-1, 2});
+  };
+  EXPECT_THAT(import(network(0), {.pixelScale = 0.5, .pixelZero = 3}),
+              HasSubstr("scale = 5.000000e-01 : f32, zero_point = 3"));
+  // Half a pixel: 0.5 * 0.5 * -0.5 * the sum of each channel's weights, 10 and 0.
+  const std::string half = import(network(0), {.pixelScale = 0.5, .pixelZero = 0.5});
+  EXPECT_THAT(half, HasSubstr("zero_point = 0"));
+  EXPECT_THAT(half, HasSubstr("bias = array<f32: -1.250000e+00, 0.000000e+00>"));
+  import(network(1), {.pixelScale = 0.5, .pixelZero = 0.5});
+  EXPECT_THAT(codes(), HasSubstr("NCR1213@c"));
+}
+
 } // namespace nacre::onnx

@@ -65,6 +65,9 @@ std::optional<Form> Lowering::layer(const Node &node, const Form &given, const G
   if (!factor && !depthwise)
     return refuse(node, "NCR1216", "its inputs have a scale for each channel",
                   "use one scale for all channels of an activation");
+  if (padded && !allZero(form->offset) && given.get<Image>())
+    return refuse(node, "NCR1213", "its zero padding meets an image whose zero is no pixel",
+                  "choose a whole number for --pixel-zero (from the mean), or pad = 0");
   if (padded && !allZero(form->offset))
     return refuse(node, "NCR1213",
                   "its zero padding meets a signed activation, whose zero is not the lowest level",
