@@ -13,6 +13,7 @@ packages=(
   libflatbuffers-dev flatbuffers-compiler zlib1g-dev
   protobuf-compiler libprotobuf-dev libonnx-dev                # ONNX: its schema, and protoc
   libonnx-testdata                                             # ONNX: tests of its operators
+  libpng-dev libzip-dev liblz4-dev libzstd-dev libhdf5-dev     # data sets and event files
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev # tests and benchmarks
 )
 
