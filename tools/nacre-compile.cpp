@@ -297,6 +297,7 @@ int main(int argc, char **argv) {
                                         "First N training samples, to calibrate with")
                              ->check(wholeNumber(1))
                              ->capture_default_str();
+  const std::vector<CLI::Option *> image = addImageOptions(app, arguments.calibration);
   CLI::Option *steps = addStepsOption(app, arguments.steps);
   CLI::Option *threads = addThreadsOption(app, arguments.threads);
   app.add_option("--stop-after", arguments.stopAfter,
@@ -311,7 +312,7 @@ int main(int argc, char **argv) {
   for (CLI::Option *option : {chips, packing, placement, objective, routing, effort, seconds, seed})
     if (option->count() > 0)
       arguments.placementGiven = option->get_name();
-  for (CLI::Option *option : {data, samples, steps, threads})
+  for (CLI::Option *option : {data, samples, image[0], image[1], steps, threads})
     if (option->count() > 0)
       arguments.calibrationGiven = option->get_name();
   return exitCodeOf(run(arguments));

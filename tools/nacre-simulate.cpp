@@ -131,6 +131,8 @@ Status simulate(Arguments arguments) {
                     {"samples", std::to_string(data->size())},
                     {"split", splitName(arguments.data.split)},
                     {"time-steps", std::to_string(options.steps)}};
+  if (arguments.data.shuffle)
+    inputs.options.emplace_back("seed", std::to_string(arguments.data.seed));
   if (!arguments.reference.empty()) {
     Result<Reference> reference = readReference(arguments.reference);
     if (!reference)

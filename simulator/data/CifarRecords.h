@@ -3,6 +3,7 @@
 // of red, then green, then blue. C++17, because training includes it.
 #pragma once
 #include "simulator/data/DatasetReader.h"
+#include <string_view>
 #include <vector>
 
 namespace nacre {
@@ -18,5 +19,9 @@ struct CifarLayout {
 /// All records of the split's files, which lie in the folder or in its subfolder. Refuses lengths
 /// that are no whole records, empty files and labels beyond the classes, naming the file.
 Result<Dataset> readCifar(const CifarLayout &layout, const std::string &folder, Split split);
+
+/// Appends the records of a file in memory, whose path is for messages.
+Status addCifarRecords(const CifarLayout &layout, const std::string &path, std::string_view bytes,
+                       Dataset &data);
 
 } // namespace nacre

@@ -5,28 +5,37 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+} // namespace CLI
 
 namespace nacre {
 
 struct DataOptions {
   std::string dataset = "digits"; ///< a name in the DatasetReader registry
-  std::string folder = {};        ///< --data; empty: NACRE_DATA, for a set that does not ship
+  std::string folder = {}; ///< --data, or one file; empty: NACRE_DATA, for a set that does not ship
   Split split = Split::Test;
-  int64_t samples = 0; ///< first N; 0: all
+  int64_t samples = 0;     ///< first N, once shuffled; 0: all
+  bool bothSplits = false; ///< are needed: one file that is one split is refused
+  bool shuffle = false;
+  int64_t seed = 1;                              ///< of the shuffle
+  std::string imageShape = {}, labelColumn = {}; ///< as given; empty: not
 };
 
-/// Adds --dataset and --data, for commands that use both splits.
+/// Adds --image-shape and --label-column.
+std::vector<CLI::Option *> addImageOptions(CLI::App &app, DataOptions &options);
+
+/// Adds --dataset, --data, --image-shape and --label-column, for commands that use both splits.
 void addDatasetOptions(CLI::App &app, DataOptions &options);
 
-/// Adds --dataset, --data, --split and --samples. The split's default is what `options` holds.
+/// Adds these, --split, --samples and --shuffle. The split's default is what `options` holds.
 void addDataOptions(CLI::App &app, DataOptions &options);
 
 /// `folder`/`dataset` if that is a folder, else `folder`.
 std::string datasetFolder(const std::string &folder, const std::string &dataset);
 
-/// Reads the data set and keeps its first `samples`. Refuses an unknown name, a missing folder and
-/// more samples than there are.
+/// Reads the data set, shuffles it and keeps its first `samples`. Refuses an unknown name, a
+/// missing folder, more samples than there are, and a shape or column for a set that does not ask
+/// for it.
 Result<Dataset> openDataset(const DataOptions &options);
 
 } // namespace nacre

@@ -56,23 +56,23 @@ static Result<Dataset> parse(std::string_view text, const std::string &fileName,
   return data;
 }
 
-static Result<Dataset> read(const std::string &folder, Split split) {
-  if (folder.empty())
-    return parse(embeddedDigits(), "digits.csv", split);
-  std::string path = folder + "/digits.csv.gz";
+static Result<Dataset> read(const DatasetRequest &request) {
+  if (request.path.empty())
+    return parse(embeddedDigits(), "digits.csv", request.split);
+  std::string path = request.path + "/digits.csv.gz";
   Result<std::string> text = readFile(path);
   if (!text) {
     Error error = text.error();
     error.remedy = "leave out --data to use the copy that ships with Nacre";
     return error;
   }
-  return parse(*text, path, split);
+  return parse(*text, path, request.split);
 }
 
 void registerDigits(DatasetReaderRegistry &registry) {
   registry.add("digits", {"8x8 handwritten digits, values 0..16, 1437 train and 360 test images; "
                           "ships with Nacre (Alpaydin and Kaynak, UCI, CC BY 4.0)",
-                          true, read});
+                          DatasetReader::Shipped, read});
 }
 
 } // namespace nacre

@@ -5,15 +5,15 @@
 
 namespace nacre {
 
-static Result<Dataset> read(const std::string &folder, Split split) {
-  return readIdxImages("fashion-mnist", folder, split);
+static Result<Dataset> read(const DatasetRequest &request) {
+  return readIdxImages("fashion-mnist", request.path, request.split);
 }
 
 void registerFashionMnist(DatasetReaderRegistry &registry) {
   registry.add("fashion-mnist",
                {"28x28 pictures of clothes, values 0..255, 60000 train and 10000 test "
                 "images; reads the four IDX files, plain or .gz",
-                false, read});
+                DatasetReader::None, read});
 }
 
 } // namespace nacre

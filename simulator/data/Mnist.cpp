@@ -4,14 +4,14 @@
 
 namespace nacre {
 
-static Result<Dataset> read(const std::string &folder, Split split) {
-  return readIdxImages("mnist", folder, split);
+static Result<Dataset> read(const DatasetRequest &request) {
+  return readIdxImages("mnist", request.path, request.split);
 }
 
 void registerMnist(DatasetReaderRegistry &registry) {
   registry.add("mnist", {"28x28 handwritten digits, values 0..255, 60000 train and 10000 test "
                          "images; reads the four IDX files, plain or .gz",
-                         false, read});
+                         DatasetReader::None, read});
 }
 
 } // namespace nacre
