@@ -46,6 +46,21 @@ TEST(ChipImage, RoundTripsThroughBytesAndAFile) {
   EXPECT_FALSE(ChipImage::load(::testing::TempDir()));
 }
 
+// Found by fuzzing: FlatBuffers' verifier lets it pass.
+TEST(ChipImage, MisalignedVectorsAreRefused) {
+  image::ImageT i = smallImage();
+  makeSparse(i);
+  i.cores[0]->sent = {1}; // its low half is the length 1, four bytes later
+  std::string payload = pack(i).substr(64);
+  ASSERT_EQ(refusal(packImage(payload)).find("aligned"), std::string::npos);
+  const auto *core = reinterpret_cast<const flatbuffers::Table *>(
+      image::GetImage(payload.data())->cores()->Get(0));
+  const size_t at = size_t(reinterpret_cast<const char *>(core) - payload.data());
+  char *field = &payload[at + core->GetOptionalFieldOffset(image::Core::VT_SENT)];
+  *field = char(*field + 4);
+  EXPECT_EQ(refusal(packImage(payload)), "'t.nacre': damaged: a vector is not aligned");
+}
+
 TEST(ChipImage, EveryTruncationAndEveryFlippedByteIsRefused) {
   const std::string bytes = pack(smallImage());
   for (size_t size = 0; size < bytes.size(); ++size)
