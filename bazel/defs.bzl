@@ -61,6 +61,73 @@ def registry_library(name, kind, deps, header = None, test_deps = [], **kwargs):
     )
     unit_tests(deps = [":" + name] + deps + test_deps)
 
+def _without_sanitizers(flags):
+    return [f for f in flags if not f.startswith("-fsanitize")]
+
+def _fuzz_transition_impl(settings, attr):
+    sanitize = ["-fsanitize=address,undefined"]
+    return {
+        "//command_line_option:copt": _without_sanitizers(settings["//command_line_option:copt"]) + sanitize + [
+            "-fsanitize=fuzzer-no-link",
+            "-fno-sanitize-recover=undefined",
+            "-fno-omit-frame-pointer",
+            "-g1",
+            "-O1",
+        ],
+        "//command_line_option:linkopt": _without_sanitizers(settings["//command_line_option:linkopt"]) + sanitize + [
+            "-fsanitize-link-c++-runtime",
+        ],
+    }
+
+_fuzz_flags = ["//command_line_option:copt", "//command_line_option:linkopt"]
+
+def _instrumented_impl(ctx):
+    binary = ctx.executable.binary
+    link = ctx.actions.declare_file(ctx.label.name)
+    ctx.actions.symlink(output = link, target_file = binary, is_executable = True)
+    return [DefaultInfo(executable = link)]
+
+# A binary with all that it links, compiled for libFuzzer and its sanitizers.
+_instrumented = rule(
+    implementation = _instrumented_impl,
+    executable = True,
+    attrs = {
+        "binary": attr.label(executable = True, cfg = transition(
+            implementation = _fuzz_transition_impl,
+            inputs = _fuzz_flags,
+            outputs = _fuzz_flags,
+        )),
+        "_allowlist_function_transition": attr.label(
+            default = "@bazel_tools//tools/allowlists/function_transition_allowlist",
+        ),
+    },
+)
+
+def fuzz_tests(deps):
+    """One libFuzzer target for each *Fuzz.cpp of this folder, which defines what FuzzTarget.h says.
+
+    Its test fuzzes for 20 s; bazel run of X_target with a folder of inputs goes on for longer.
+    """
+    for source in native.glob(["*Fuzz.cpp"]):
+        name = source[:-4]
+        native.cc_binary(
+            name = name + "_plain",
+            testonly = True,
+            srcs = [source, "FuzzMain.cpp"] + native.glob(["*.h"]),
+            linkopts = ["-fsanitize=fuzzer"],
+            tags = ["manual"],
+            deps = deps,
+        )
+        _instrumented(name = name + "_target", testonly = True, binary = name + "_plain")
+        native.sh_test(
+            name = name,
+            size = "small",
+            srcs = ["fuzz.sh"],
+            args = ["$(location %s_target)" % name],
+            data = [name + "_target"],
+            tags = ["fuzz"],
+        )
+
 def tablegen(name, td, outs, deps = []):
     """Runs mlir-tblgen; outs: {generated file: [flags]}."""
     for out, flags in outs.items():
