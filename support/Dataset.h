@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// Labelled images as integers. C++17, because training includes it.
+// Labelled images as integers, or recordings as spikes. C++17, because training includes it.
 #pragma once
+#include "support/SpikeTrain.h"
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -13,9 +14,11 @@ struct Dataset {
   int64_t classes = 0;
   std::vector<uint8_t> pixels;                   ///< [image][channel][row][column]
   std::vector<uint8_t> labels;                   ///< one per image, < classes
+  std::vector<SpikeTrain> recordings = {};       ///< instead of pixels, one a sample
 
   int64_t size() const { return int64_t(labels.size()); }
   int64_t imageSize() const { return channels * height * width; }
+  bool isSpikes() const { return !recordings.empty(); }
   const uint8_t *image(int64_t index) const { return pixels.data() + index * imageSize(); }
 };
 

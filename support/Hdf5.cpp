@@ -67,14 +67,128 @@ Result<Hdf5File> Hdf5File::fromBytes(std::string bytes, const std::string &name)
   return result;
 }
 
-Result<Hdf5Handle> Hdf5File::openDataset(const std::string &path) const {
+/// Not what HDF5 calls external: raw data in another file.
+static bool isStoredHere(const Hdf5Handle &dataset) {
+  const Hdf5Handle list(H5Dget_create_plist(dataset.get()), H5Pclose);
+  return H5Pget_external_count(list.get()) == 0 && H5Pget_layout(list.get()) != H5D_VIRTUAL;
+}
+
+Result<Hdf5Handle> Hdf5File::openDatasetOfAnyRank(const std::string &path) const {
   Hdf5Handle dataset(H5Dopen2(file.get(), path.c_str(), H5P_DEFAULT), H5Dclose);
   if (!dataset)
     return refuse(path, "no such data set");
-  const Hdf5Handle space(H5Dget_space(dataset.get()), H5Sclose);
+  if (!isStoredHere(dataset))
+    return refuse(path, "its data lie in another file");
+  return dataset;
+}
+
+Result<Hdf5Handle> Hdf5File::openDataset(const std::string &path) const {
+  auto dataset = openDatasetOfAnyRank(path);
+  if (!dataset)
+    return dataset.error();
+  const Hdf5Handle space(H5Dget_space(dataset->get()), H5Sclose);
   if (const int rank = H5Sget_simple_extent_ndims(space.get()); rank != 1)
     return refuse(path, fmt::format("expected one axis, found {}", rank));
   return dataset;
+}
+
+static bool isNumber(const Hdf5Handle &type) {
+  const H5T_class_t kind = H5Tget_class(type.get());
+  return kind == H5T_INTEGER || kind == H5T_FLOAT;
+}
+
+Result<std::vector<std::string>> Hdf5File::children(const std::string &path) const {
+  Silence silence;
+  const Hdf5Handle group(H5Gopen2(file.get(), path.c_str(), H5P_DEFAULT), H5Gclose);
+  if (!group)
+    return refuse(path, "no such group");
+  std::vector<std::pair<std::string, H5L_type_t>> links;
+  auto visit = [](hid_t, const char *name, const H5L_info_t *info, void *to) -> herr_t {
+    static_cast<decltype(links) *>(to)->push_back({name, info->type});
+    return 0;
+  };
+  if (H5Literate(group.get(), H5_INDEX_NAME, H5_ITER_INC, nullptr, visit, &links) < 0)
+    return refuse(path, "cannot be listed: " + lastReason());
+  std::vector<std::string> names;
+  for (const auto &[name, type] : links) {
+    if (type != H5L_TYPE_HARD)
+      return refuse(path, fmt::format("'{}' is a link to elsewhere", name));
+    names.push_back(name);
+  }
+  return names;
+}
+
+bool Hdf5File::isGroup(const std::string &path) const {
+  Silence silence;
+  return bool(Hdf5Handle(H5Gopen2(file.get(), path.c_str(), H5P_DEFAULT), H5Gclose));
+}
+
+Result<bool> Hdf5File::isText(const std::string &path) const {
+  Silence silence;
+  auto dataset = openDatasetOfAnyRank(path);
+  if (!dataset)
+    return dataset.error();
+  const Hdf5Handle type(H5Dget_type(dataset->get()), H5Tclose);
+  return H5Tget_class(type.get()) == H5T_STRING;
+}
+
+Result<std::vector<std::string>> Hdf5File::texts(const std::string &path) const {
+  Silence silence;
+  auto dataset = openDatasetOfAnyRank(path);
+  if (!dataset)
+    return dataset.error();
+  auto size = sizeOf(*dataset, path);
+  if (!size)
+    return size.error();
+  const Hdf5Handle type(H5Dget_type(dataset->get()), H5Tclose);
+  if (H5Tget_class(type.get()) != H5T_STRING)
+    return refuse(path, "expected text");
+  std::vector<std::string> result;
+  if (H5Tis_variable_str(type.get()) > 0) {
+    std::vector<char *> values(size_t(*size), nullptr);
+    const Hdf5Handle wanted(H5Tcopy(type.get()), H5Tclose);
+    if (H5Dread(dataset->get(), wanted.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
+      return refuse(path, "cannot be read: " + lastReason());
+    for (const char *value : values)
+      result.push_back(value ? value : "");
+    const Hdf5Handle space(H5Dget_space(dataset->get()), H5Sclose);
+    H5Dvlen_reclaim(wanted.get(), space.get(), H5P_DEFAULT, values.data());
+    return result;
+  }
+  const size_t length = H5Tget_size(type.get());
+  if (length == 0 || length > size_t(mostNumbers) || int64_t(length) * *size > mostNumbers)
+    return refuse(path, fmt::format("has strings of {} bytes", length));
+  std::string bytes(length * size_t(*size), 0);
+  if (H5Dread(dataset->get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) < 0)
+    return refuse(path, "cannot be read: " + lastReason());
+  for (size_t i = 0; i < size_t(*size); ++i) {
+    std::string text = bytes.substr(i * length, length);
+    text.resize(text.find_last_not_of(std::string_view("\0 ", 2)) + 1); // padded either way
+    result.push_back(std::move(text));
+  }
+  return result;
+}
+
+Result<Hdf5Array> Hdf5File::array(const std::string &path) const {
+  Silence silence;
+  auto dataset = openDatasetOfAnyRank(path);
+  if (!dataset)
+    return dataset.error();
+  auto size = sizeOf(*dataset, path);
+  if (!size)
+    return size.error();
+  if (!isNumber({H5Dget_type(dataset->get()), H5Tclose}))
+    return refuse(path, "expected numbers");
+  const Hdf5Handle space(H5Dget_space(dataset->get()), H5Sclose);
+  Hdf5Array result;
+  std::vector<hsize_t> extents(size_t(std::max(0, H5Sget_simple_extent_ndims(space.get()))));
+  H5Sget_simple_extent_dims(space.get(), extents.data(), nullptr);
+  result.shape.assign(extents.begin(), extents.end());
+  result.values.assign(size_t(*size), 0.0);
+  if (H5Dread(dataset->get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+              result.values.data()) < 0)
+    return refuse(path, "cannot be read: " + lastReason());
+  return result;
 }
 
 Result<int64_t> Hdf5File::sizeOf(const Hdf5Handle &dataset, const std::string &path) const {
@@ -83,6 +197,9 @@ Result<int64_t> Hdf5File::sizeOf(const Hdf5Handle &dataset, const std::string &p
   if (size < 0 || size > mostNumbers)
     return refuse(path,
                   fmt::format("has {} elements, more than the {} allowed here", size, mostNumbers));
+  // No filter makes a byte more than a thousand elements; what was never written has no bytes.
+  if (int64_t(H5Dget_storage_size(dataset.get())) < size / 1100 + (size > 0))
+    return refuse(path, fmt::format("has {} elements but not their bytes", size));
   return size;
 }
 
@@ -90,11 +207,6 @@ Result<int64_t> Hdf5File::length(const std::string &path) const {
   Silence silence;
   auto dataset = openDataset(path);
   return dataset ? sizeOf(*dataset, path) : dataset.error();
-}
-
-static bool isNumber(const Hdf5Handle &type) {
-  const H5T_class_t kind = H5Tget_class(type.get());
-  return kind == H5T_INTEGER || kind == H5T_FLOAT;
 }
 
 Result<std::vector<double>> Hdf5File::numbers(const std::string &path) const {

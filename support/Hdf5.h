@@ -30,6 +30,12 @@ public:
   explicit operator bool() const { return id >= 0; }
 };
 
+/// Numbers with their extents; a scalar has none.
+struct Hdf5Array {
+  std::vector<int64_t> shape;
+  std::vector<double> values;
+};
+
 class Hdf5File {
   std::string name;
   std::unique_ptr<std::string> image; ///< of a file in memory
@@ -37,12 +43,24 @@ class Hdf5File {
 
   Error refuse(const std::string &path, const std::string &reason) const;
   Result<Hdf5Handle> openDataset(const std::string &path) const;
+  Result<Hdf5Handle> openDatasetOfAnyRank(const std::string &path) const;
   Result<int64_t> sizeOf(const Hdf5Handle &dataset, const std::string &path) const;
 
 public:
   static Result<Hdf5File> open(const std::string &path);
   /// The same from memory; `name` is the file in messages.
   static Result<Hdf5File> fromBytes(std::string bytes, const std::string &name);
+
+  /// What lies in a group, by name. Refuses links that leave the file.
+  Result<std::vector<std::string>> children(const std::string &group) const;
+  bool isGroup(const std::string &path) const;
+
+  /// Whether a data set holds strings, not numbers.
+  Result<bool> isText(const std::string &path) const;
+  /// All strings of a data set, whatever its axes.
+  Result<std::vector<std::string>> texts(const std::string &path) const;
+  /// All numbers of a data set.
+  Result<Hdf5Array> array(const std::string &path) const;
 
   /// Elements of a data set of one axis.
   Result<int64_t> length(const std::string &path) const;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// nacre import: a network of another tool as a qann module.
+// nacre import: a network of another tool as a module, quantized (ONNX) or spiking (NIR).
 #include "compiler/Pipelines.h"
 #include "compiler/import/Findings.h"
 #include "compiler/import/NetworkFile.h"
@@ -33,7 +33,10 @@ struct Arguments {
 Status check(const Arguments &arguments) {
   if (!isForeign(arguments.input))
     return Error{fmt::format("cannot tell the format of '{}'", arguments.input),
-                 "files that can be imported end in .onnx", ExitCode::Usage};
+                 "files that can be imported end in .onnx or .nir", ExitCode::Usage};
+  if (arguments.calibrating() && !arguments.input.ends_with(".onnx"))
+    return Error{"--calibrate is for float networks in .onnx files",
+                 "the weights of a .nir file are rounded without images", ExitCode::Usage};
   if (!arguments.calibrationGiven.empty() && !arguments.calibrating())
     return Error{arguments.calibrationGiven + " has no use without --calibrate",
                  "name a data set: --calibrate mnist", ExitCode::Usage};
@@ -42,6 +45,23 @@ Status check(const Arguments &arguments) {
   if (Status path = checkModulePath(arguments.output); !path)
     return path;
   return checkWritable(arguments.output);
+}
+
+std::string sizeText(mlir::ModuleOp module) {
+  auto networks = module.getOps<snn::NetworkOp>();
+  if (networks.empty()) {
+    const qann::NetworkSize size = qann::sizeOf(module);
+    return fmt::format("{} neurons, {} parameters, {} MACs", size.neurons, size.parameters,
+                       size.macs);
+  }
+  int64_t populations = 0, neurons = 0, weights = 0;
+  for (mlir::Operation &op : (*networks.begin()).getBody().front()) {
+    if (auto neuron = mlir::dyn_cast<snn::NeuronOp>(op))
+      ++populations, neurons += neuron.getSpikes().getType().getNumElements();
+    if (auto weight = op.getAttrOfType<mlir::ElementsAttr>("weight"))
+      weights += weight.getNumElements();
+  }
+  return fmt::format("{} populations of {} neurons, {} weights", populations, neurons, weights);
 }
 
 /// Of how many calibration images the float network and what was made of it are right.
@@ -81,12 +101,11 @@ Status run(Arguments arguments) {
     return findings.error(arguments.input);
   if (Status written = writeModule(*imported.module, arguments.output); !written)
     return written;
-  const qann::NetworkSize size = qann::sizeOf(*imported.module);
-  std::cout << fmt::format("{}: {} nodes of {}, {} of them constant: {} neurons, {} parameters, {} "
-                           "MACs\n",
-                           arguments.output, imported.nodes,
+  std::cout << fmt::format("{}: {} nodes of {}{}: {}\n", arguments.output, imported.nodes,
                            imported.producer.empty() ? "an unnamed producer" : imported.producer,
-                           imported.folded, size.neurons, size.parameters, size.macs);
+                           imported.folded ? fmt::format(", {} of them constant", imported.folded)
+                                           : "",
+                           sizeText(*imported.module));
   for (const std::string &note : imported.notes)
     std::cout << fmt::format("  {}\n", note);
   if (!imported.report) {
@@ -101,9 +120,10 @@ Status run(Arguments arguments) {
 } // namespace
 
 int main(int argc, char **argv) {
-  CLI::App app("Import a network of another tool (ONNX) as a quantized module", "nacre import");
+  CLI::App app("Import a network of another tool (ONNX, NIR) as a module", "nacre import");
   Arguments arguments;
-  app.add_option("FILE", arguments.input, "An .onnx file: QDQ, QCDQ, QOperator or QONNX")
+  app.add_option("FILE", arguments.input,
+                 "An .onnx file (QDQ, QCDQ, QOperator, QONNX) or a .nir file")
       ->required();
   app.add_option("-o,--output", arguments.output, "Module to write, .mlir or .mlirbc")->required();
   addImportOptions(app, arguments.foreign);

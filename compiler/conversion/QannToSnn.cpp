@@ -72,7 +72,8 @@ private:
 
   LogicalResult visit(qann::InputOp op) {
     auto type = RankedTensorType::get(populationShape(op.getResult()), builder.getIntegerType(16));
-    auto input = snn::InputOp::create(builder, op.getLoc(), type, op.getZeroPoint());
+    auto input = snn::InputOp::create(builder, op.getLoc(), type,
+                                      builder.getI32IntegerAttr(op.getZeroPoint()));
     int32_t zero = op.getZeroPoint();
     converted[op.getResult()] = Source{input.getResult(), double(op.getScale().convertToFloat()),
                                        std::max(zero, 255 - zero)};
@@ -212,10 +213,10 @@ private:
     SmallVector<int64_t> shape = {channels, 1, op.getKernel()[0], op.getKernel()[1]};
     std::vector<int8_t> ones(size_t(channels * shape[2] * shape[3]), 1);
     std::string name = ("pool" + Twine(++pools)).str();
-    auto conv = snn::Conv2DOp::create(builder, op.getLoc(), type, source->value,
-                                      makeWeights<int8_t>(shape, ones, name, builder.getContext()),
-                                      2, op.getStrides(), op.getPads(),
-                                      ArrayRef<int64_t>{1, 1}, channels);
+    auto conv =
+        snn::Conv2DOp::create(builder, op.getLoc(), type, source->value,
+                              makeWeights<int8_t>(shape, ones, name, builder.getContext()), 2,
+                              op.getStrides(), op.getPads(), ArrayRef<int64_t>{1, 1}, channels);
     auto neuron = createNeuron(op, conv->getResults(), type, name, {1}, {0}, {0});
     neuron.setReset(snn::Reset::ToValue);
     neuron.setAmplitudeAttr(builder.getF64FloatAttr(source->amplitude));

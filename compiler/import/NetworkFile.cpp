@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/import/NetworkFile.h"
 #include "compiler/import/Findings.h"
+#include "compiler/import/nir/Importer.h"
 #include "compiler/import/onnx/Importer.h"
 #include "compiler/import/onnx/Reader.h"
 #include "compiler/io/ModuleFile.h"
@@ -53,14 +54,42 @@ void addImportOptions(CLI::App &app, ImportOptions &options) {
       ->check([](const std::string &text) {
         return imageOf(text).empty() ? "must be three numbers, as 1x28x28" : "";
       });
+  app.add_option(
+         "--nir-reset", options.nirReset,
+         "Of a .nir file: a spike takes the threshold away (subtract) or resets the membrane "
+         "(hard)")
+      ->check(CLI::IsMember({"subtract", "hard"}));
+  app.add_option("--nir-dt", options.nirDtSeconds, "Of a .nir file: seconds of a time step")
+      ->check(CLI::Range(1e-9, 1e3));
+  app.add_option_function<std::string>(
+         "--nir-compare",
+         [&options](const std::string &text) { options.nirInclusive = text == "ge"; },
+         "Of a .nir file: neurons fire above their threshold (gt, the default) or at it (ge)")
+      ->check(CLI::IsMember({"gt", "ge"}));
+  app.add_option("--nir-weight-bits", options.weightBits, "Of a .nir file: bits of a weight")
+      ->check(CLI::Range(2, 8))
+      ->capture_default_str();
+}
+
+static bool endsWith(const std::string &path, const std::string &ending) {
+  return path.size() > ending.size() &&
+         path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
 }
 
 bool isForeign(const std::string &path) {
-  return path.size() > 5 && path.compare(path.size() - 5, 5, ".onnx") == 0;
+  return endsWith(path, ".onnx") || endsWith(path, ".nir");
 }
 
 Imported importNetwork(const std::string &path, const ImportOptions &options, Findings &findings,
                        mlir::MLIRContext &context) {
+  if (endsWith(path, ".nir")) {
+    auto file = nir::readFile(path);
+    if (!file) {
+      findings.add("NCR1301", "", file.error().message, "export the network again");
+      return {};
+    }
+    return importNir(*file, path, options, findings, context);
+  }
   onnx::Graph graph = onnx::readGraphFile(path, findings);
   if (!findings.empty())
     return {};

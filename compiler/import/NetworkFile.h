@@ -26,12 +26,19 @@ struct ImportOptions {
   std::vector<int64_t> image = {};
   /// How a float network is quantized; null: it is refused.
   const PostTraining *postTraining = nullptr;
+
+  // Of NIR:
+  std::string nirReset = {}; ///< "subtract", "hard" or as the file says
+  double nirDtSeconds = 0;   ///< length of a time step; 0: not known
+  bool nirInclusive = false; ///< fire at the threshold, not only above it
+  int64_t weightBits = 8;    ///< to which real weights are rounded
 };
 
-/// Adds --pixel-scale, --pixel-zero and --image.
+/// Adds --pixel-scale, --pixel-zero and --image, --nir-reset, --nir-dt, --nir-compare and
+/// --nir-weight-bits.
 void addImportOptions(CLI::App &app, ImportOptions &options);
 
-/// Is it a file of another tool, by its ending (.onnx)?
+/// Is it a file of another tool, by its ending (.onnx, .nir)?
 bool isForeign(const std::string &path);
 
 struct Imported {

@@ -37,7 +37,7 @@ public:
     ArrayRef<int64_t> image = input.getType().getShape();
     auto design = chip::DesignOp::create(
         builder, loc, network.getSymName(), problem.chip.name, problem.chip.hash, image,
-        input.getZeroPoint(),
+        input.imageZeroPoint(),
         ArrayRef<int64_t>{problem.chip.grid.chipColumns, problem.chip.grid.chipRows});
     builder.createBlock(&design.getBody());
     for (size_t p = 0; p < problem.populations.size(); ++p) {

@@ -96,6 +96,11 @@ SynapseOps synapsesOf(snn::NetworkOp network) {
 }
 
 FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel &chip) {
+  if (network.getInput().isSpikes()) {
+    auto error = network.emitError("the input is spikes, which cannot be mapped onto a chip yet");
+    error.attachNote() << "'nacre evaluate' runs the network";
+    return failure();
+  }
   MappingProblem problem;
   problem.chip = chip;
   SynapseOps synapses = synapsesOf(network);
@@ -113,7 +118,7 @@ FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel
       return failure();
     auto &target = problem.populations[index[synapse.target]];
     auto [low, high] =
-        hostRange(*weights, target.shape.c.size(), network.getInput().getZeroPoint());
+        hostRange(*weights, target.shape.c.size(), network.getInput().imageZeroPoint());
     target.biasLow += low;
     target.biasHigh += high;
     target.fedByHost = true;

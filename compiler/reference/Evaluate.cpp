@@ -6,13 +6,17 @@
 
 namespace nacre {
 
-static Status checkFits(llvm::ArrayRef<int64_t> image, int64_t classes, const Dataset &data) {
+static Status checkFits(llvm::ArrayRef<int64_t> image, bool spikes, int64_t classes,
+                        const Dataset &data) {
+  if (spikes != data.isSpikes())
+    return Error{fmt::format("the network takes {}, {} has {}", spikes ? "spikes" : "images",
+                             data.name, spikes ? "images" : "spikes"),
+                 "choose the data set the network was made for with --dataset"};
   if (image != llvm::ArrayRef<int64_t>({data.channels, data.height, data.width}))
-    return Error{
-        fmt::format("the network takes images of {} x {} x {}, those of {} are {} x {} x {}",
-                    image[0], image[1], image[2], data.name, data.channels, data.height,
-                    data.width),
-        "choose the data set the network was made for with --dataset"};
+    return Error{fmt::format("the network takes {} of {} x {} x {}, those of {} are {} x {} x {}",
+                             spikes ? "spikes" : "images", image[0], image[1], image[2], data.name,
+                             data.channels, data.height, data.width),
+                 "choose the data set the network was made for with --dataset"};
   if (classes < data.classes)
     return Error{
         fmt::format("the network has {} classes, {} has {}", classes, data.name, data.classes),
@@ -50,7 +54,7 @@ SnnActivity SnnEvaluation::total() const {
 
 Result<QannEvaluation> evaluate(const QannInterpreter &network, const Dataset &data,
                                 const EvaluateOptions &options) {
-  if (Status fits = checkFits(network.imageShape(), network.classes(), data); !fits)
+  if (Status fits = checkFits(network.imageShape(), false, network.classes(), data); !fits)
     return fits.error();
   QannEvaluation result;
   result.predictions.resize(size_t(data.size()));
@@ -64,11 +68,13 @@ Result<QannEvaluation> evaluate(const QannInterpreter &network, const Dataset &d
 
 Result<SnnEvaluation> evaluate(const SnnInterpreter &network, const Dataset &data, int64_t steps,
                                bool recordSpikes, const EvaluateOptions &options) {
-  if (Status fits = checkFits(network.imageShape(), network.classes(), data); !fits)
+  if (Status fits = checkFits(network.inputShape(), network.takesSpikes(), network.classes(), data);
+      !fits)
     return fits.error();
   std::vector<SnnRun> runs(size_t(data.size()));
   forEachSample(data, options, [&](size_t sample) {
-    runs[sample] = network.run(data.image(int64_t(sample)), steps, recordSpikes);
+    runs[sample] = data.isSpikes() ? network.run(data.recordings[sample], steps, recordSpikes)
+                                   : network.run(data.image(int64_t(sample)), steps, recordSpikes);
   });
 
   SnnEvaluation result;

@@ -23,8 +23,11 @@ public:
   Status build(snn::NetworkOp network) {
     interpreter.name = network.getSymName().str();
     interpreter.promiseText = network.getPromise().value_or("").str();
-    interpreter.image = network.getInput().getResult().getType().getShape().vec();
-    interpreter.zeroPoint = network.getInput().getZeroPoint();
+    interpreter.input = network.getInput().getResult().getType().getShape().vec();
+    interpreter.zeroPoint = network.getInput().imageZeroPoint();
+    if (network.getInput().isSpikes())
+      interpreter.inputSpikes = spikeValues[network.getInput().getResult()] =
+          interpreter.spikeValues++;
     // Populations are numbered in the order of the text, whatever the order in which they run.
     for (Operation &op : network.getOps())
       if (isa<snn::NeuronOp, snn::DelayOp>(op))
@@ -57,8 +60,9 @@ private:
 
   void resolveSource(Layer &layer) {
     Value source = sources[size_t(&layer - interpreter.layers.data())];
-    layer.fromInput = isa<snn::InputOp>(source.getDefiningOp());
-    if (!layer.fromInput)
+    auto input = source.getDefiningOp<snn::InputOp>();
+    layer.fromImage = input && !input.isSpikes();
+    if (!layer.fromImage)
       layer.source = spikeValues.at(source);
   }
 
@@ -113,7 +117,7 @@ private:
       int64_t sum = 0;
       for (size_t index : population.currents) {
         const Layer &layer = interpreter.layers[index];
-        sum += layer.synapses.worstCase(layer.fromInput ? std::max(zero, 255 - zero) : 1);
+        sum += layer.synapses.worstCase(layer.fromImage ? std::max(zero, 255 - zero) : 1);
       }
       if (sum > limit)
         return Error{"the currents into '" + population.name + "' may reach " +

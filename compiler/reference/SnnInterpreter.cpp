@@ -2,6 +2,7 @@
 // One step: delayed spikes arrive, then layers and populations in order, then the readout.
 #include "compiler/reference/SnnInterpreter.h"
 #include "compiler/reference/Argmax.h"
+#include <cassert>
 
 namespace nacre {
 
@@ -26,7 +27,7 @@ std::vector<std::string> SnnInterpreter::populationNames() const {
 
 void SnnInterpreter::runLayer(size_t index, State &state) const {
   const Layer &layer = layers[index];
-  if (layer.fromInput)
+  if (layer.fromImage)
     return; // the same in each step
   std::vector<int32_t> &current = state.currents[index];
   std::fill(current.begin(), current.end(), 0);
@@ -82,9 +83,8 @@ void SnnInterpreter::runReadout(State &state) const {
   state.run.classAfterStep.push_back(argmax(potentials));
 }
 
-SnnRun SnnInterpreter::run(const uint8_t *pixels, int64_t steps, bool recordSpikes) const {
+SnnInterpreter::State SnnInterpreter::start() const {
   State state;
-  state.recordSpikes = recordSpikes;
   state.run.activity.resize(populations.size());
   state.operations.resize(layers.size());
   state.spikes.resize(spikeValues);
@@ -92,18 +92,19 @@ SnnRun SnnInterpreter::run(const uint8_t *pixels, int64_t steps, bool recordSpik
     state.late.emplace_back(delay.steps);
   for (const Population &population : populations) {
     std::vector<int32_t> &v = state.membranes.emplace_back();
-    for (int32_t start : population.v0)
-      v.insert(v.end(), size_t(population.positions), start);
+    for (int32_t first : population.v0)
+      v.insert(v.end(), size_t(population.positions), first);
   }
-  for (const Layer &layer : layers) {
-    std::vector<int32_t> &current = state.currents.emplace_back(layer.synapses.targetCount());
-    if (layer.fromInput)
-      for (size_t pixel = 0; pixel < layer.synapses.sourceCount(); ++pixel)
-        if (int32_t value = int32_t(pixels[pixel]) - zeroPoint)
-          layer.synapses.add(pixel, value, current.data());
-  }
+  for (const Layer &layer : layers)
+    state.currents.emplace_back(layer.synapses.targetCount());
+  return state;
+}
 
+SnnRun SnnInterpreter::finish(State &state, const SpikeTrain *train, int64_t steps) const {
   for (state.step = 0; state.step < steps; ++state.step) {
+    if (train)
+      state.spikes[*inputSpikes] =
+          size_t(state.step) < train->steps.size() ? train->steps[size_t(state.step)] : Spikes();
     for (size_t i = 0; i < delays.size(); ++i)
       state.spikes[delays[i].to] = state.late[i][size_t(state.step) % delays[i].steps];
     for (Action action : order)
@@ -115,6 +116,25 @@ SnnRun SnnInterpreter::run(const uint8_t *pixels, int64_t steps, bool recordSpik
   state.run.potentials = state.membranes.back();
   std::sort(state.run.spikes.begin(), state.run.spikes.end());
   return std::move(state.run);
+}
+
+SnnRun SnnInterpreter::run(const uint8_t *pixels, int64_t steps, bool recordSpikes) const {
+  assert(!takesSpikes() && "an image for a network that takes spikes");
+  State state = start();
+  state.recordSpikes = recordSpikes;
+  for (size_t i = 0; i < layers.size(); ++i)
+    if (const Synapses &synapses = layers[i].synapses; layers[i].fromImage)
+      for (size_t pixel = 0; pixel < synapses.sourceCount(); ++pixel)
+        if (int32_t value = int32_t(pixels[pixel]) - zeroPoint)
+          synapses.add(pixel, value, state.currents[i].data());
+  return finish(state, nullptr, steps);
+}
+
+SnnRun SnnInterpreter::run(const SpikeTrain &train, int64_t steps, bool recordSpikes) const {
+  assert(takesSpikes() && "spikes for a network that takes an image");
+  State state = start();
+  state.recordSpikes = recordSpikes;
+  return finish(state, &train, steps);
 }
 
 } // namespace nacre

@@ -4,7 +4,9 @@
 #include "compiler/reference/Synapses.h"
 #include "hw_models/neurons/NeuronModel.h"
 #include "support/Result.h"
+#include "support/SpikeTrain.h"
 #include <compare>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,12 +39,16 @@ public:
   /// Refuses a network in which a current may leave 32 bits.
   static Result<SnnInterpreter> create(snn::NetworkOp network);
 
-  /// Runs `steps` steps on an image of imageShape(). May be called from several threads.
+  /// Runs `steps` steps on an image of inputShape(). May be called from several threads.
   SnnRun run(const uint8_t *image, int64_t steps, bool recordSpikes = false) const;
+
+  /// The same of a network whose input is spikes.
+  SnnRun run(const SpikeTrain &input, int64_t steps, bool recordSpikes = false) const;
 
   const std::string &networkName() const { return name; }
   const std::string &promise() const { return promiseText; }
-  const std::vector<int64_t> &imageShape() const { return image; }
+  const std::vector<int64_t> &inputShape() const { return input; }
+  bool takesSpikes() const { return inputSpikes.has_value(); }
   int64_t classes() const { return populations.back().channels; }
   /// In the order of the network, the readout last.
   std::vector<std::string> populationNames() const;
@@ -53,8 +59,8 @@ private:
 
   struct Layer { ///< one snn.conv2d, snn.linear or snn.sparse
     Synapses synapses;
-    size_t source = 0; ///< index of a spike value, where not fromInput
-    bool fromInput = false;
+    size_t source = 0; ///< index of a spike value, where not fromImage
+    bool fromImage = false;
   };
   struct Population { ///< one snn.neuron or snn.readout
     std::string name;
@@ -76,6 +82,8 @@ private:
   struct State;
   class Builder;
 
+  State start() const;
+  SnnRun finish(State &state, const SpikeTrain *input, int64_t steps) const;
   void runLayer(size_t index, State &state) const;
   int64_t inputOf(const Population &population, int64_t channel, int64_t position,
                   const State &state) const;
@@ -83,7 +91,8 @@ private:
   void runReadout(State &state) const;
 
   std::string name, promiseText;
-  std::vector<int64_t> image;
+  std::vector<int64_t> input;
+  std::optional<size_t> inputSpikes; ///< the spike value of an input that is no image
   int32_t zeroPoint = 0;
   std::vector<Layer> layers;
   std::vector<Population> populations; ///< in the order of the network, the readout last

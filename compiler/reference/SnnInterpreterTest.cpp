@@ -67,6 +67,28 @@ TEST(SnnInterpreter, FiresInTheseSteps) {
   EXPECT_EQ(stepsOf(toValue.run({133}, 4), 0), (Steps{1, 3}));
 }
 
+TEST(SnnInterpreter, SpikesComeInStepByStep) {
+  // Class 0 counts the first input, class 1 twice the second, a step later.
+  Network network("%in = snn.input : tensor<2x1x1xi1>\n"
+                  "%late = snn.delay %in {steps = 1 : i64} : tensor<2x1x1xi1>\n"
+                  "%a = snn.linear %in {weight = dense<[[1, 0], [0, 0]]> : tensor<2x2xi8>, "
+                  "weight_bits = 3 : i32} : tensor<2x1x1xi1> -> tensor<2x1x1xi32>\n"
+                  "%b = snn.linear %late {weight = dense<[[0, 0], [0, 2]]> : tensor<2x2xi8>, "
+                  "weight_bits = 3 : i32} : tensor<2x1x1xi1> -> tensor<2x1x1xi32>\n"
+                  "snn.readout \"scores\" (%a, %b) {v0 = array<i32: 0>, bias = array<i32: 0>} : "
+                  "tensor<2x1x1xi32>, tensor<2x1x1xi32>\n");
+  auto created = SnnInterpreter::create(network.first<snn::NetworkOp>());
+  ASSERT_TRUE(created) << created.error().text();
+  EXPECT_TRUE(created->takesSpikes());
+  SnnRun run = created->run(SpikeTrain{{{0, 1}, {}, {1}}}, 3);
+  EXPECT_EQ(run.classAfterStep, (Steps{0, 1, 1}));
+  EXPECT_EQ(run.potentials, (std::vector<int32_t>{1, 2})) << "the last spike comes after the end";
+  EXPECT_EQ(created->run(SpikeTrain{{{0, 1}, {}, {1}}}, 4).potentials,
+            (std::vector<int32_t>{1, 4}));
+  EXPECT_EQ(run.activity[0].synapticOperations, (3 + 2) * 2)
+      << "each spike that arrives passes two synapses";
+}
+
 TEST(SnnInterpreter, ClassesAfterEachStep) {
   // Class 0 leads on the tie of step 0, class 1 from its first spike in step 1.
   Network network(oneNeuron("theta = array<i32: 12>, v0 = array<i32: 6>"));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The synapses of one snn.conv2d, snn.linear or snn.sparse, ordered by source neuron, so that a time step costs
-// what its spikes cost.
+// The synapses of one snn.conv2d, snn.linear or snn.sparse, ordered by source neuron, so that a
+// time step costs what its spikes cost.
 #pragma once
 #include "dialects/snn/Snn.h"
 #include <vector>

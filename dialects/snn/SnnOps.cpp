@@ -32,11 +32,17 @@ LogicalResult InputOp::verify() {
            << getResult().getType();
   if (failed(verifySize(*this, getResult().getType())))
     return failure();
-  if (getZeroPoint() < 0 || getZeroPoint() > 255)
-    return emitOpError("[SNN-I2] zero_point must lie in 0..255 but is ") << getZeroPoint();
+  if (isSpikes() == getZeroPoint().has_value())
+    return emitOpError("[SNN-I2] ")
+           << (isSpikes() ? "spikes have no zero_point" : "an image has a zero_point");
+  if (isSpikes())
+    return success();
+  if (imageZeroPoint() < 0 || imageZeroPoint() > 255)
+    return emitOpError("[SNN-I2] zero_point must lie in 0..255 but is ") << imageZeroPoint();
   for (Operation *user : getResult().getUsers())
     if (!isa<Conv2DOp, LinearOp>(user))
-      return emitOpError("[SNN-I3] must be used only by snn.conv2d and snn.linear but is used by ")
+      return emitOpError(
+                 "[SNN-I3] an image must be used only by snn.conv2d and snn.linear but is used by ")
              << user->getName();
   return success();
 }

@@ -24,7 +24,6 @@ class Snn_Op<string mnemonic, list<Trait> traits = []> : Op<Snn_Dialect, mnemoni
   let hasVerifier = 1;
 }
 
-def Snn_Values : RankedTensorOf<[I16]>;
 def Snn_Spikes : RankedTensorOf<[I1]>;
 def Snn_Source : RankedTensorOf<[I1, I16]>;
 def Snn_Current : RankedTensorOf<[I32]>;
@@ -54,15 +53,21 @@ def Snn_NetworkOp : Snn_Op<"network", [
 }
 
 def Snn_InputOp : Snn_Op<"input", [Pure, HasParent<"NetworkOp">]> {
-  let summary = "The image: pixel - zero_point, the same in every step";
+  let summary = "An image, the same in every step, or spikes step by step";
   let description = [{
+    An image is `pixel - zero_point`, of i16; spikes, of i1, are those of each step.
+
     * [SNN-I1] the result is channels x rows x columns
-    * [SNN-I2] zero_point in 0..255
-    * [SNN-I3] used only by `snn.conv2d` and `snn.linear`: the host computes these currents
+    * [SNN-I2] an image has a zero_point in 0..255, spikes have none
+    * [SNN-I3] an image is used only by `snn.conv2d` and `snn.linear`: the host computes these currents
   }];
-  let arguments = (ins Int32Attr:$zero_point);
-  let results = (outs Snn_Values:$result);
+  let arguments = (ins OptionalAttr<Int32Attr>:$zero_point);
+  let results = (outs Snn_Source:$result);
   let assemblyFormat = "attr-dict `:` type($result)";
+  let extraClassDeclaration = [{
+    bool isSpikes() { return getResult().getType().getElementType().isInteger(1); }
+    int32_t imageZeroPoint() { return int32_t(getZeroPoint().value_or(0)); }
+  }];
 }
 
 def Snn_Conv2DOp : Snn_Op<"conv2d", [Pure]> {

@@ -47,3 +47,14 @@ snn.network @lenet attributes {promise = "exact in spike counts"} {
   snn.readout "scores" (%i3, %i4) {v0 = array<i32: 0>, bias = array<i32: 0, 4>}
       : tensor<2x1x1xi32>, tensor<2x1x1xi32>
 }
+
+// Spikes are used like those of neurons.
+// CHECK-LABEL: snn.network @events
+snn.network @events {
+  // CHECK: snn.input : tensor<2x4x4xi1>
+  %events = snn.input : tensor<2x4x4xi1>
+  %late = snn.delay %events {steps = 1 : i64} : tensor<2x4x4xi1>
+  %i = snn.linear %late {weight = dense<1> : tensor<3x32xi8>, weight_bits = 2 : i32}
+      : tensor<2x4x4xi1> -> tensor<3x1x1xi32>
+  snn.readout "scores" (%i) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<3x1x1xi32>
+}

@@ -84,8 +84,22 @@ snn.network @i2 {
 
 // -----
 
+snn.network @i2_image {
+  // expected-error @+1 {{[SNN-I2] an image has a zero_point}}
+  %image = snn.input : tensor<2x4x4xi16>
+}
+
+// -----
+
+snn.network @i2_spikes {
+  // expected-error @+1 {{[SNN-I2] spikes have no zero_point}}
+  %spikes = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi1>
+}
+
+// -----
+
 snn.network @i3 {
-  // expected-error @+1 {{[SNN-I3] must be used only by snn.conv2d and snn.linear but is used by test.use}}
+  // expected-error @+1 {{[SNN-I3] an image must be used only by snn.conv2d and snn.linear but is used by test.use}}
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
   "test.use"(%image) : (tensor<2x4x4xi16>) -> ()
 }

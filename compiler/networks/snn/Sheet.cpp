@@ -152,7 +152,8 @@ public:
     builder.createBlock(&network.getBody());
     std::vector<int64_t> image = {1, imageSide, imageSide}, whole = {options.neurons, 1, 1};
 
-    Value pixels = snn::InputOp::create(builder, loc, type(image, 16), 0);
+    Value pixels =
+        snn::InputOp::create(builder, loc, type(image, 16), builder.getI32IntegerAttr(0));
     auto one = makeWeights<int8_t>({1, 1, 1, 1}, {int8_t(1)}, "pixel", builder.getContext());
     Value light = snn::Conv2DOp::create(builder, loc, type(image, 32), pixels, one, 2);
     Value input = neuron("input", "if", light, image, brightest, {0}, 0, 0);
