@@ -43,7 +43,30 @@ void ChipState::loadHostBiases(const uint8_t *pixels, std::vector<Counters> &cou
   }
 }
 
-void ChipState::start(const uint8_t *pixels, std::vector<Counters> &counters) {
+/// The host writes a current of 1 for each spike that comes in.
+void ChipState::addInputSpikes(uint32_t index, int64_t step, int32_t *accumulators,
+                               Counters &count) const {
+  if (size_t(step) >= train->steps.size())
+    return;
+  const Network::Slice &slice = network.slices[index];
+  const Network::Population &population = network.populations[slice.population];
+  for (uint32_t neuron : train->steps[size_t(step)]) {
+    const Point p =
+        population.point(network.inputOrder.empty() ? neuron : network.inputOrder[neuron]);
+    if (!slice.holds(p))
+      continue;
+    ++accumulators[((p.y - slice.box.y0()) * (slice.box.x1() - slice.box.x0()) + p.x -
+                    slice.box.x0()) *
+                       slice.channels() +
+                   p.c - slice.box.c0()];
+    ++count[Event::HostSpikes];
+    count[Event::HostWords] += network.hostWordsPerSpike;
+  }
+}
+
+void ChipState::start(Stimulus input, std::vector<Counters> &counters) {
+  assert(bool(input.spikes) == (network.input != Network::none) && "the stimulus is the image's");
+  train = input.spikes;
   for (size_t i = 0; i < slices.size(); ++i) {
     const Network::Slice &slice = network.slices[i];
     const Network::Population &population = network.populations[slice.population];
@@ -53,7 +76,8 @@ void ChipState::start(const uint8_t *pixels, std::vector<Counters> &counters) {
       std::copy_n(&population.bias[slice.box.c0()], slice.channels(), &slices[i].biases[first]);
     }
   }
-  loadHostBiases(pixels, counters);
+  if (input.pixels)
+    loadHostBiases(input.pixels, counters);
 }
 
 bool ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters &count,
@@ -64,6 +88,8 @@ bool ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters
   int32_t *accumulators = slot(index, chipStep);
   firings.clear();
   if (updates) {
+    if (slice.population == network.input)
+      addInputSpikes(index, chipStep - population.depth, accumulators, count);
     NeuronRowCounts counts;
     for (size_t first = 0; first < slice.neurons(); first += slice.thetas.size())
       counts += population.update({std::min(slice.thetas.size(), slice.neurons() - first),

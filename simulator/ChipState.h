@@ -4,6 +4,7 @@
 #include "simulator/CacheAligned.h"
 #include "simulator/Counters.h"
 #include "simulator/Network.h"
+#include "support/SpikeTrain.h"
 
 namespace nacre {
 
@@ -34,6 +35,7 @@ class ChipState {
 
   const Network &network;
   std::vector<SliceState> slices;
+  const SpikeTrain *train = nullptr;        ///< of this sample, where the input is spikes
   std::vector<int32_t> spikes;              ///< of the slice being updated, channel last
   std::vector<uint8_t> activeNeurons;       ///< likewise
   std::vector<std::vector<Point>> arrivals; ///< of the packets being received, by axon
@@ -41,6 +43,7 @@ class ChipState {
   int32_t *slot(uint32_t slice, int64_t chipStep);
   int64_t collectFirings(const Network::Slice &slice, FiringOrder order,
                          std::vector<Firing> &firings) const;
+  void addInputSpikes(uint32_t slice, int64_t step, int32_t *accumulators, Counters &count) const;
   void loadHostBiases(const uint8_t *pixels, std::vector<Counters> &counters);
   Lookup accumulate(uint32_t synapses, Point source, int64_t chipStep,
                     std::vector<Counters> &counters);
@@ -51,8 +54,8 @@ class ChipState {
 public:
   explicit ChipState(const Network &network);
 
-  /// Resets everything and lets the host load its biases.
-  void start(const uint8_t *pixels, std::vector<Counters> &counters);
+  /// Resets everything and lets the host load its biases. Spikes must live as long as the sample.
+  void start(Stimulus input, std::vector<Counters> &counters);
 
   /// The host reads the readout's membranes, after the last step.
   void readOut(std::vector<Counters> &counters) const;

@@ -26,6 +26,7 @@ enum class Event : uint8_t {
   Saturations,        ///< membranes clipped to their width
   HostBiasLoads,      ///< biases written by the host, once a sample
   HostMacs,           ///< multiply-accumulates the host spent on them
+  HostSpikes,         ///< written by the host, of networks whose input is spikes
   HostReads,          ///< values of the readout read by the host, once a sample
   HostWords,          ///< through the host's port for those biases and values
   UpdateCycles,       ///< cycle engine only: core busy updating neurons

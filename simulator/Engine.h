@@ -3,6 +3,7 @@
 #pragma once
 #include "simulator/Counters.h"
 #include "support/Result.h"
+#include "support/SpikeTrain.h"
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -37,9 +38,10 @@ class Engine {
 public:
   virtual ~Engine() = default;
 
-  /// `pixels`: channels x rows x columns of the image's input. `steps` >= 1. Appends the sample's
-  /// spikes, sorted, to `spikes` where it is not null.
-  virtual SampleOutcome run(const uint8_t *pixels, int64_t steps, std::vector<Spike> *spikes) = 0;
+  /// `input`: spikes if the image has an input population, else pixels of its input's shape.
+  /// `steps`
+  /// >= 1. Appends the sample's spikes, sorted, to `spikes` where it is not null.
+  virtual SampleOutcome run(Stimulus input, int64_t steps, std::vector<Spike> *spikes) = 0;
 };
 
 /// Spikes and event counts; no time. Cycle-only counters stay 0.

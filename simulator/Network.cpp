@@ -6,6 +6,7 @@
 #include "hw_models/image/ImageTables.h"
 #include "hw_models/noc/Path.h"
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <map>
 #include <set>
@@ -389,6 +390,11 @@ uint32_t hostWords(int64_t bits, const ChipModel::Timing &timing) {
   return uint32_t((bits + timing.hostWordBits - 1) / timing.hostWordBits);
 }
 
+/// Of a neuron anywhere on the chip.
+int64_t addressBits(const ChipModel &chip) {
+  return std::bit_width(uint64_t(chip.grid.cores() * chip.limits.neurons - 1));
+}
+
 } // namespace
 
 Network::Network(const image::Image &image, const ChipModel &chip)
@@ -396,12 +402,20 @@ Network::Network(const image::Image &image, const ChipModel &chip)
       inputChannels(image.input_channels()), inputHeight(image.input_height()),
       inputWidth(image.input_width()), inputZeroPoint(image.input_zero_point()),
       readout(image.readout()), hostWordsPerBias(hostWords(chip.limits.biasBits, chip.timing)),
-      hostWordsPerRead(hostWords(chip.limits.membraneBits, chip.timing)) {
+      hostWordsPerRead(hostWords(chip.limits.membraneBits, chip.timing)),
+      hostWordsPerSpike(hostWords(addressBits(chip), chip.timing)) {
   NeuronModelRegistry models;
   registerAllNeuronModels(models);
   for (const image::Population *p : *image.populations()) {
     populations.push_back(convert(*p, models));
     greatestDepth = std::max(greatestDepth, p->depth());
+    if (!p->input())
+      continue;
+    input = uint32_t(populations.size() - 1);
+    const std::vector<uint32_t> &order = populations.back().order;
+    inputOrder.resize(order.size());
+    for (uint32_t own = 0; own < order.size(); ++own)
+      inputOrder[order[own]] = own;
   }
 
   Resolver resolver(image, *this, chip.limits);

@@ -26,6 +26,9 @@ struct Network {
     std::vector<int32_t> theta, v0, bias; ///< per channel
     std::vector<uint32_t> order;          ///< the network's index of each neuron; empty: its own
 
+    Point point(uint32_t own) const {
+      return {own / (height * width), own / width % height, own % width};
+    }
     uint32_t ownIndex(Point p) const { return (p.c * height + p.y) * width + p.x; }
     /// By which reports know the neuron.
     uint32_t index(Point p) const { return order.empty() ? ownIndex(p) : order[ownIndex(p)]; }
@@ -47,6 +50,10 @@ struct Network {
     uint32_t channels() const { return box.c1() - box.c0(); }
     uint32_t positions() const { return (box.y1() - box.y0()) * (box.x1() - box.x0()); }
     uint32_t neurons() const { return channels() * positions(); }
+    bool holds(Point p) const {
+      return p.c >= box.c0() && p.c < box.c1() && p.y >= box.y0() && p.y < box.y1() &&
+             p.x >= box.x0() && p.x < box.x1();
+    }
     /// Of the neuron with this number, in index order within the slice.
     Point point(uint32_t neuron) const;
   };
@@ -99,9 +106,13 @@ struct Network {
   uint32_t tilesInUse = 0;
   uint32_t inputChannels = 0, inputHeight = 0, inputWidth = 0;
   int32_t inputZeroPoint = 0;
-  uint32_t readout = 0; ///< population
+  uint32_t readout = 0;  ///< population
+  uint32_t input = none; ///< population whose spikes come from outside, if there is one
+  std::vector<uint32_t>
+      inputOrder; ///< own index of each of the network's input neurons; empty: same
   uint32_t greatestDepth = 0;
-  uint32_t hostWordsPerBias = 0, hostWordsPerRead = 0; ///< words of the host's port, never shared
+  uint32_t hostWordsPerBias = 0, hostWordsPerRead = 0,
+           hostWordsPerSpike = 0; ///< words of the host's port, never shared
   std::vector<Population> populations;
   std::vector<Core> cores;
   std::vector<Slice> slices;      ///< in the order of the image

@@ -42,8 +42,8 @@ class Worker {
   /// Both engines, which must agree.
   SampleOutcome runBoth(int64_t sample, std::vector<Spike> &spikes) {
     std::vector<Spike> expected;
-    SampleOutcome reference = functional->run(data.image(sample), options.steps, &expected);
-    SampleOutcome outcome = cycle->run(data.image(sample), options.steps, &spikes);
+    SampleOutcome reference = functional->run(data.stimulus(sample), options.steps, &expected);
+    SampleOutcome outcome = cycle->run(data.stimulus(sample), options.steps, &spikes);
     if (outcome.stuck)
       return outcome;
     if (spikes != expected || outcome.classAfterStep != reference.classAfterStep)
@@ -57,7 +57,7 @@ class Worker {
   SampleOutcome run(int64_t sample, std::vector<Spike> &spikes) {
     if (sample < cycleSamples)
       return runBoth(sample, spikes);
-    return functional->run(data.image(sample), options.steps,
+    return functional->run(data.stimulus(sample), options.steps,
                            options.recordSpikes ? &spikes : nullptr);
   }
 

@@ -19,6 +19,9 @@ struct Dataset {
   int64_t size() const { return int64_t(labels.size()); }
   int64_t imageSize() const { return channels * height * width; }
   bool isSpikes() const { return !recordings.empty(); }
+  Stimulus stimulus(int64_t index) const {
+    return isSpikes() ? Stimulus(recordings[size_t(index)]) : Stimulus(image(index));
+  }
   const uint8_t *image(int64_t index) const { return pixels.data() + index * imageSize(); }
 };
 

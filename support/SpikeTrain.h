@@ -12,4 +12,13 @@ struct SpikeTrain {
   std::vector<std::vector<uint32_t>> steps;
 };
 
+/// What drives one sample: an image, [channel][row][column], or spikes.
+struct Stimulus {
+  const uint8_t *pixels = nullptr;
+  const SpikeTrain *spikes = nullptr;
+
+  Stimulus(const uint8_t *pixels) : pixels(pixels) {}
+  Stimulus(const SpikeTrain &spikes) : spikes(&spikes) {}
+};
+
 } // namespace nacre

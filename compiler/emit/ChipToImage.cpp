@@ -80,6 +80,7 @@ private:
     population->bias = op.getBias();
     population->amplitude = op.getAmplitude().convertToDouble();
     population->relay = op.getRelay();
+    population->input = op.getInput();
     if (op.getOrder())
       population->order =
           readWeights<uint32_t>(*op.getOrder(), [&] { return op.emitOpError(); })->vec();

@@ -145,7 +145,7 @@ private:
         values(p.theta()), values(p.v0()), values(p.bias()), o.membrane_bits(), int32_t(o.reset()),
         o.reset_value(), o.strict(), o.max_spikes(), o.leak_shift(), o.leak_multiplier(),
         o.leak_scale_bits(), APFloat(p.amplitude()),
-        numbers(p.order(), names.orderOf(p.name()->string_view())), p.relay());
+        numbers(p.order(), names.orderOf(p.name()->string_view())), p.relay(), p.input());
   }
 
   /// Null where there are none.

@@ -79,15 +79,19 @@ private:
       theta = neuron.getTheta(), v0 = neuron.getV0(), bias = neuron.getBias();
       amplitude = neuron.getAmplitude();
       relay = neuron.getRelay();
+    } else if (isa<snn::InputOp>(op)) {
+      model = "if";
+      theta = problem.populations[p].theta, v0 = bias = problem.populations[p].v0;
+      relay = true;
     } else {
       auto readout = cast<snn::ReadoutOp>(op);
       v0 = readout.getV0(), bias = readout.getBias();
     }
-    chip::PopulationOp::create(builder, op->getLoc(), nameOf(p), shapeOf(p), problem.depth[p],
-                               model, perChannel(p, theta), perChannel(p, v0), perChannel(p, bias),
-                               bits, int32_t(options.reset), options.resetValue, options.strict,
-                               options.maxSpikes, options.leakShift, options.leakMultiplier,
-                               options.leakScaleBits, amplitude, orderOf(p), relay);
+    chip::PopulationOp::create(
+        builder, op->getLoc(), nameOf(p), shapeOf(p), problem.depth[p], model, perChannel(p, theta),
+        perChannel(p, v0), perChannel(p, bias), bits, int32_t(options.reset), options.resetValue,
+        options.strict, options.maxSpikes, options.leakShift, options.leakMultiplier,
+        options.leakScaleBits, amplitude, orderOf(p), relay, isa<snn::InputOp>(op));
   }
 
   ElementsAttr orderOf(size_t p) {

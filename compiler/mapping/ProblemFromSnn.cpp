@@ -33,7 +33,12 @@ struct Parameters {
   double rate;
 };
 
+/// Of neurons that fire when the host drives them.
+constexpr int32_t inputTheta = 1, inputStart = 0;
+
 Parameters parametersOf(Operation *op) {
+  if (isa<snn::InputOp>(op))
+    return {"input", inputTheta, inputStart, inputStart, 0, 1};
   if (auto neuron = dyn_cast<snn::NeuronOp>(op))
     return {neuron.getName(),       neuron.getTheta(),
             neuron.getV0(),         neuron.getBias(),
@@ -53,7 +58,8 @@ FailureOr<std::vector<int8_t>> weightsOf(Operation *synapses) {
 }
 
 Box shapeOf(Operation *population) {
-  auto type = cast<RankedTensorType>(population->getOperand(0).getType());
+  auto input = dyn_cast<snn::InputOp>(population);
+  auto type = input ? input.getType() : cast<RankedTensorType>(population->getOperand(0).getType());
   return {{0, type.getDimSize(0)}, {0, type.getDimSize(1)}, {0, type.getDimSize(2)}};
 }
 
@@ -74,6 +80,12 @@ std::pair<int64_t, int64_t> hostRange(ArrayRef<int8_t> weights, int64_t channels
   return {low, high};
 }
 
+/// The input has no name of its own, so it gives way.
+void makeDistinct(std::string &name, const std::vector<MappingProblem::Population> &populations) {
+  while (llvm::count_if(populations, [&](const auto &other) { return other.name == name; }) > 1)
+    name += ".spikes";
+}
+
 } // namespace
 
 SynapseOps synapsesOf(snn::NetworkOp network) {
@@ -87,20 +99,18 @@ SynapseOps synapsesOf(snn::NetworkOp network) {
       edge.op = current.getDefiningOp();
       edge.target = &op;
       Operation *source = sourceOf(operandOf(edge.op), edge.delay);
-      bool host = isa<snn::InputOp>(source);
+      auto input = dyn_cast<snn::InputOp>(source);
+      bool host = input && !input.isSpikes();
       edge.source = host ? nullptr : source;
       (host ? result.fromHost : result.onChip).push_back(edge);
     }
   }
+  if (snn::InputOp input = network.getInput(); input.isSpikes())
+    result.populations.push_back(input);
   return result;
 }
 
 FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel &chip) {
-  if (network.getInput().isSpikes()) {
-    auto error = network.emitError("the input is spikes, which cannot be mapped onto a chip yet");
-    error.attachNote() << "'nacre evaluate' runs the network";
-    return failure();
-  }
   MappingProblem problem;
   problem.chip = chip;
   SynapseOps synapses = synapsesOf(network);
@@ -112,6 +122,7 @@ FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel
     problem.populations.push_back({p.name.str(), shapeOf(op), p.theta.vec(), p.v0.vec(), *low,
                                    *high, p.resetValue, p.rate, false});
   }
+  makeDistinct(problem.populations.back().name, problem.populations);
   for (const SynapseOps::Edge &synapse : synapses.fromHost) {
     FailureOr<std::vector<int8_t>> weights = weightsOf(synapse.op);
     if (failed(weights))

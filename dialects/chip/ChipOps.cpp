@@ -104,6 +104,12 @@ LogicalResult PopulationOp::verify() {
   }
   if (failed(verifyMembrane(*this)))
     return failure();
+  NeuronOptions plain{.membraneBits = getMembraneBits()};
+  if (getInput() && (getModel() != "if" || !getRelay() || options != plain ||
+                     getTheta() != ArrayRef<int32_t>{1} || getV0() != ArrayRef<int32_t>{0} ||
+                     getBias() != ArrayRef<int32_t>{0}))
+    return emitOpError("[CHIP-P6] an input must be a relay of 'if' neurons with theta 1, v0 0 and "
+                       "bias 0");
   return getOrder() ? verifyOrder(*this) : success();
 }
 

@@ -56,6 +56,31 @@ static LogicalResult verifyCopy(SliceOp copy, PopulationOp population) {
   return success();
 }
 
+/// Rule P6, for what needs the design.
+static LogicalResult verifyInput(DesignOp design) {
+  PopulationOp input;
+  for (auto population : design.getBody().getOps<PopulationOp>()) {
+    if (!population.getInput())
+      continue;
+    if (input)
+      return population.emitOpError("[CHIP-P6] there is another input");
+    input = population;
+  }
+  if (!input)
+    return success();
+  if (input.getShape() != design.getImageShape())
+    return input.emitOpError("[CHIP-P6] must have the image_shape ")
+           << design.getImageShape() << " but has " << input.getShape();
+  for (auto host : design.getBody().getOps<HostSynapsesOp>())
+    return host.emitOpError("[CHIP-P6] the host has no synapses where the input is spikes");
+  for (auto core : design.getBody().getOps<CoreOp>())
+    for (auto slice : core.getBody().getOps<SliceOp>())
+      for (auto synapses : slice.getBody().getOps<SynapsesOp>())
+        if (slice.getPopulation() == input.getSymName())
+          return synapses.emitOpError("[CHIP-P6] leads into the input");
+  return success();
+}
+
 LogicalResult verifyPlacement(DesignOp design, const DesignTables &tables) {
   WalkResult foreign = design.walk([&](Operation *op) {
     if (op->getDialect() == design->getDialect())
@@ -66,6 +91,8 @@ LogicalResult verifyPlacement(DesignOp design, const DesignTables &tables) {
   if (foreign.wasInterrupted())
     return failure();
 
+  if (failed(verifyInput(design)))
+    return failure();
   llvm::MapVector<PopulationOp, SmallVector<SliceOp>> slices;
   int64_t readouts = 0;
   for (auto population : design.getBody().getOps<PopulationOp>()) {

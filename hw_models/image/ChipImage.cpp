@@ -115,7 +115,8 @@ Status ChipImage::Mapping::check() const {
   if (!image::VerifyImageBuffer(verifier))
     return Error{"damaged: no valid FlatBuffer"};
   const image::Image &image = *image::GetImage(buffer.data());
-  for (auto checkPart : {checkAlignment, checkFields, checkTableFields, checkAxons, checkPlacement})
+  for (auto checkPart : {checkAlignment, checkFields, checkTableFields, checkInput, checkAxons,
+                         checkPlacement})
     if (Status status = checkPart(image); !status)
       return status;
   return success();

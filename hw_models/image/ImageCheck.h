@@ -14,6 +14,9 @@ Status checkFields(const image::Image &image);
 /// each axon is reached by a route from a core with its neuron.
 Status checkPlacement(const image::Image &image);
 
+/// The same: of an input of spikes there is one at most, which repeats what the host writes.
+Status checkInput(const image::Image &image);
+
 /// The same: each slice has an axon for every neuron that it reads, so that no synapse is lost
 /// without a word. A connection that one slice of a population has, all have, copies too; blocks of
 /// one connection may share out its axons.

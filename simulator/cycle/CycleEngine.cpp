@@ -91,11 +91,11 @@ public:
       players.push_back(std::make_unique<StepPlayer>(network, options));
   }
 
-  SampleOutcome run(const uint8_t *pixels, int64_t steps, std::vector<Spike> *spikes) override {
+  SampleOutcome run(Stimulus input, int64_t steps, std::vector<Spike> *spikes) override {
     SampleOutcome outcome;
     outcome.slices.resize(network.slices.size());
     SpikeRecord record(network, spikes);
-    state.start(pixels, outcome.slices);
+    state.start(input, outcome.slices);
     const Network::Population &readout = network.populations[network.readout];
     const int64_t chipSteps = network.chipSteps(steps);
     for (int64_t first = 0; first < chipSteps;) {

@@ -24,12 +24,12 @@ public:
       : shared(std::move(n)), network(*shared), state(network), packets(network.messages.size()),
         delivery(network, state) {}
 
-  SampleOutcome run(const uint8_t *pixels, int64_t steps, std::vector<Spike> *spikes) override {
+  SampleOutcome run(Stimulus input, int64_t steps, std::vector<Spike> *spikes) override {
     SampleOutcome outcome;
     outcome.slices.resize(network.slices.size());
     std::fill(packets.begin(), packets.end(), 0);
     SpikeRecord record(network, spikes);
-    state.start(pixels, outcome.slices);
+    state.start(input, outcome.slices);
     const Network::Population &readout = network.populations[network.readout];
     for (int64_t chipStep = 0; chipStep < network.chipSteps(steps); ++chipStep) {
       for (uint32_t slice = 0; slice < network.slices.size(); ++slice) {

@@ -24,6 +24,7 @@ static constexpr std::array<EventCost, eventCount> table = {{
     {Event::Saturations, nullptr, Count, "part of the update that clipped"},
     {Event::HostBiasLoads, nullptr, Count, "its words are charged"},
     {Event::HostMacs, nullptr, Count, "done off the chip; see the estimate by operations"},
+    {Event::HostSpikes, nullptr, Count, "its words are charged"},
     {Event::HostReads, nullptr, Count, "its words are charged"},
     {Event::HostWords, &Costs::hostWordFj, Host, ""},
     {Event::UpdateCycles, nullptr, Count, isTime},

@@ -282,3 +282,108 @@ chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i
   chip.flow @f 4294967297 to 4294967297 of @a [0, 1, 0, 1, 0, 2]
   chip.route @f via [0]
 }
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P6] an input must be a relay of 'if' neurons with theta 1, v0 0 and bias 0}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if", theta = array<i32: 2>, v0 = array<i32: 0>,
+      bias = array<i32: 0>, membrane_bits = 8 : i32, relay, input}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 3>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P6] must have the image_shape 1, 1, 3 but has 1, 1, 2}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if", theta = array<i32: 1>, v0 = array<i32: 0>,
+      bias = array<i32: 0>, membrane_bits = 8 : i32, relay, input}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if", theta = array<i32: 1>, v0 = array<i32: 0>,
+      bias = array<i32: 0>, membrane_bits = 8 : i32, relay, input}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  // expected-error @+1 {{[CHIP-P6] there is another input}}
+  chip.population @b [1, 1, 2] {depth = 0 : i64, model = "if", theta = array<i32: 1>, v0 = array<i32: 0>,
+      bias = array<i32: 0>, membrane_bits = 8 : i32, relay, input}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if", theta = array<i32: 1>, v0 = array<i32: 0>,
+      bias = array<i32: 0>, membrane_bits = 8 : i32, relay, input}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  // expected-error @+1 {{[CHIP-P6] the host has no synapses where the input is spikes}}
+  chip.host_synapses to @r weights @w dense
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if", theta = array<i32: 1>, v0 = array<i32: 0>,
+      bias = array<i32: 0>, membrane_bits = 8 : i32, relay, input}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {
+      // expected-error @+1 {{[CHIP-P6] leads into the input}}
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}

@@ -28,19 +28,30 @@ ChipModel randomChip(std::mt19937_64 &random) {
   return chip;
 }
 
-Expected interpret(SnnInterpreter &interpreter, std::vector<uint8_t> pixels, int64_t steps) {
-  SnnRun run = interpreter.run(pixels.data(), steps, true);
-  Expected sample{std::move(pixels), {}, run.classAfterStep};
+static Expected expectedOf(const SnnRun &run) {
+  Expected sample{{}, {}, run.classAfterStep};
   for (const SnnSpike &s : run.spikes)
     sample.spikes.push_back({uint32_t(s.population), uint32_t(s.neuron), uint32_t(s.step)});
   return sample;
 }
 
+Expected interpret(SnnInterpreter &interpreter, std::vector<uint8_t> pixels, int64_t steps) {
+  Expected sample = expectedOf(interpreter.run(pixels.data(), steps, true));
+  sample.pixels = std::move(pixels);
+  return sample;
+}
+
+Expected interpret(SnnInterpreter &interpreter, SpikeTrain train, int64_t steps) {
+  Expected sample = expectedOf(interpreter.run(train, steps, true));
+  sample.train = std::move(train);
+  return sample;
+}
+
 /// Without those of relays, which the network does not have.
-static std::vector<Spike> run(Engine &engine, const image::Image &image, const uint8_t *pixels,
+static std::vector<Spike> run(Engine &engine, const image::Image &image, Stimulus input,
                               int64_t steps, std::vector<int32_t> &classes) {
   std::vector<Spike> spikes;
-  classes = engine.run(pixels, steps, &spikes).classAfterStep;
+  classes = engine.run(input, steps, &spikes).classAfterStep;
   std::erase_if(spikes, [&](const Spike &spike) {
     return image.populations()->Get(spike.population)->relay();
   });
@@ -58,7 +69,7 @@ void expectSame(chip::DesignOp design, const ChipModel &chip, const std::vector<
   for (const Expected &sample : samples)
     for (Engine *engine : {functional.get(), cycle.get()}) {
       std::vector<int32_t> classes;
-      ASSERT_EQ(run(*engine, **image, sample.pixels.data(), steps, classes), sample.spikes);
+      ASSERT_EQ(run(*engine, **image, sample.stimulus(), steps, classes), sample.spikes);
       ASSERT_EQ(classes, sample.classes);
     }
 }

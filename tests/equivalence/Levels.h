@@ -17,8 +17,12 @@ struct Expected {
   std::vector<uint8_t> pixels;
   std::vector<Spike> spikes;
   std::vector<int32_t> classes;
+  SpikeTrain train = {}; ///< instead of pixels
+
+  Stimulus stimulus() const { return pixels.empty() ? Stimulus(train) : Stimulus(pixels.data()); }
 };
 Expected interpret(SnnInterpreter &interpreter, std::vector<uint8_t> pixels, int64_t steps);
+Expected interpret(SnnInterpreter &interpreter, SpikeTrain train, int64_t steps);
 
 /// Emits the design's image, and runs it on the functional and on the cycle engine.
 void expectSame(chip::DesignOp design, const ChipModel &chip, const std::vector<Expected> &samples,

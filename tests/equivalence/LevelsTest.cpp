@@ -14,7 +14,9 @@
 #include "tests/equivalence/RandomSnn.h"
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <iostream>
 #include <map>
+#include <regex>
 
 using namespace nacre;
 
@@ -149,6 +151,59 @@ TEST(Levels, NeuronsHeldSeveralTimes) {
   }
   EXPECT_GT(copies, 3 * networks);
   EXPECT_GT(spikesSeen, 50 * networks);
+}
+
+TEST(Levels, SpikesAsInput) {
+  mlir::MLIRContext context;
+  loadAllDialects(context);
+  std::mt19937_64 random(11);
+  constexpr int64_t networks = 60, steps = 7;
+  int64_t fitted = 0, spikesSeen = 0, renumbered = 0, copied = 0;
+  for (int64_t n = 0; n < networks; ++n) {
+    // The image of the random networks becomes spikes of the same shape.
+    std::string text = std::regex_replace(
+        randomSnn(random), std::regex("snn.input \\{zero_point = [0-9]+ : i32\\}"), "snn.input");
+    text = std::regex_replace(text, std::regex("xi16>"), "xi1>");
+    SCOPED_TRACE("network " + std::to_string(n) + ":\n" + text);
+    ChipModel chip = randomChip(random);
+    chip.grid.columns = chip.grid.rows = 12;
+    chip.limits.targetsPerNeuron = n % 3 ? 64 : 2;
+    auto module = mlir::parseSourceString<mlir::ModuleOp>(text, &context);
+    ASSERT_TRUE(module);
+    auto op = *module->getOps<snn::NetworkOp>().begin();
+    auto interpreter = SnnInterpreter::create(op);
+    ASSERT_TRUE(interpreter) << interpreter.error().message;
+    auto problem = problemWithRelays(op, chip);
+    ASSERT_TRUE(mlir::succeeded(problem));
+    if (auto status = solve(*problem, {.placement = "sequential"}); !status) {
+      ASSERT_EQ(status.error().exitCode, ExitCode::DoesNotFit) << status.error().message;
+      continue;
+    }
+    ++fitted;
+    renumbered += problem->isRenumbered(problem->populations.size() - 1);
+    copied += problem->slices.back().isCopy();
+    ASSERT_TRUE(mlir::succeeded(lowerToChip(op, *problem)));
+    op->erase();
+    std::vector<Expected> samples;
+    for (int i = 0; i < 2; ++i) {
+      SpikeTrain train;
+      for (int64_t step = 0; step < steps - 1; ++step) { // none in the last step
+        auto &frame = train.steps.emplace_back();
+        for (uint32_t neuron = 0; neuron < imageChannels * imageHeight * imageWidth; ++neuron)
+          if (random() % 4 == 0)
+            frame.push_back(neuron);
+      }
+      samples.push_back(interpret(*interpreter, train, steps));
+      spikesSeen += int64_t(samples.back().spikes.size());
+    }
+    expectSame(*module->getOps<chip::DesignOp>().begin(), chip, samples, steps);
+    if (HasFatalFailure())
+      return;
+  }
+  EXPECT_GT(fitted, networks / 2);
+  EXPECT_GT(spikesSeen, 50 * fitted);
+  std::cout << fitted << " fitted, " << renumbered << " inputs renumbered, " << copied
+            << " with copies, " << spikesSeen << " spikes\n";
 }
 
 TEST(Levels, ASheetOfNeuronsNumberedAnew) {

@@ -34,14 +34,13 @@ public:
   void insert(const RelayPlan &plan) {
     llvm::DenseMap<Operation *, SmallVector<Tap>> tapsOf; // of a population, then of its relays
     for (auto [op, chain] : llvm::zip_equal(synapses.populations, plan.chains)) {
-      auto neuron = dyn_cast<snn::NeuronOp>(op);
-      if (!neuron)
+      if (isa<snn::ReadoutOp>(op))
         continue;
       SmallVector<Tap> &taps = tapsOf[op];
-      taps.push_back({neuron.getSpikes(), 0});
+      taps.push_back({op->getResult(0), 0});
       for (int64_t delay : chain) {
         Value spikes = delayed(taps.back().spikes, delay - taps.back().delay);
-        taps.push_back({makeRelay(neuron, spikes), delay});
+        taps.push_back({makeRelay(op, spikes), delay});
       }
     }
     for (auto [edge, tap] : llvm::zip_equal(synapses.onChip, plan.tap))
@@ -50,19 +49,24 @@ public:
   }
 
 private:
-  Value makeRelay(snn::NeuronOp neuron, Value spikes) {
-    const int64_t channels = neuron.getSpikes().getType().getDimSize(0);
+  /// `source`: snn.neuron or an input of spikes.
+  Value makeRelay(Operation *source, Value spikes) {
+    const Location loc = source->getLoc();
+    auto type = cast<RankedTensorType>(spikes.getType());
+    const int64_t channels = type.getDimSize(0);
+    auto neuron = dyn_cast<snn::NeuronOp>(source);
     const auto one = SplatElementsAttr::get(
         RankedTensorType::get({channels, 1, 1, 1}, builder.getI8Type()), int8_t(1));
-    auto currents = neuron.getSpikes().getType().clone(builder.getI32Type());
-    auto copy = snn::Conv2DOp::create(builder, neuron.getLoc(), currents, spikes, one, 2);
+    auto currents = type.clone(builder.getI32Type());
+    auto copy = snn::Conv2DOp::create(builder, loc, currents, spikes, one, 2);
     copy.setGroups(channels);
     const int32_t zero = 0, theta = 1;
     auto relay = snn::NeuronOp::create(
-        builder, neuron.getLoc(), neuron.getSpikes().getType(), copy.getResult(),
-        freshName(neuron.getName()), "if", theta, /*v0=*/zero, /*bias=*/zero, snn::Reset::Subtract,
-        /*reset_value=*/0, /*strict=*/false, /*max_spikes=*/1, 0, 0, 0, neuron.getAmplitude(),
-        /*unit=*/{}, neuron.getRateAttr(), /*relay=*/true);
+        builder, loc, type, copy.getResult(), freshName(neuron ? neuron.getName() : "input"), "if",
+        theta, /*v0=*/zero, /*bias=*/zero, snn::Reset::Subtract,
+        /*reset_value=*/0, /*strict=*/false, /*max_spikes=*/1, 0, 0, 0,
+        neuron ? neuron.getAmplitude() : APFloat(1.0),
+        /*unit=*/{}, neuron ? neuron.getRateAttr() : FloatAttr(), /*relay=*/true);
     return relay.getSpikes();
   }
 
