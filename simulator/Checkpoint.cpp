@@ -27,12 +27,24 @@ static std::string_view bytesOf(const std::vector<uint8_t> &values) {
   return {reinterpret_cast<const char *>(values.data()), values.size()};
 }
 
+/// Of pixels, or of the spikes of each step.
+static uint32_t crcOfInputs(const Dataset &data) {
+  uint32_t crc = crcOf(bytesOf(data.pixels));
+  for (const SpikeTrain &train : data.recordings)
+    for (const std::vector<uint32_t> &spikes : train.steps) {
+      const uint32_t count = uint32_t(spikes.size());
+      crc = crcOf({reinterpret_cast<const char *>(&count), sizeof count}, crc);
+      crc = crcOf({reinterpret_cast<const char *>(spikes.data()), 4 * spikes.size()}, crc);
+    }
+  return crc;
+}
+
 RunIdentity identify(const ChipImage &image, const ChipModel &chip, const Dataset &data) {
-  return {{"program", fmt::format("nacre {}", nacreVersion)},
-          {"image's checksum", fmt::format("{:08x}", image.checksum())},
-          {"chip's hash", fmt::format("{:016x}", chip.hash)},
-          {"data's checksum",
-           fmt::format("{:08x}", crcOf(bytesOf(data.labels), crcOf(bytesOf(data.pixels))))}};
+  return {
+      {"program", fmt::format("nacre {}", nacreVersion)},
+      {"image's checksum", fmt::format("{:08x}", image.checksum())},
+      {"chip's hash", fmt::format("{:016x}", chip.hash)},
+      {"data's checksum", fmt::format("{:08x}", crcOf(bytesOf(data.labels), crcOfInputs(data)))}};
 }
 
 //===--- Numbers of a result: each struct as an array in its own order.

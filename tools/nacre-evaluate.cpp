@@ -5,7 +5,7 @@
 #include "compiler/import/NetworkFile.h"
 #include "compiler/io/ModuleFile.h"
 #include "compiler/reference/Evaluate.h"
-#include "simulator/data/DataOptions.h"
+#include "simulator/events/StimulusOptions.h"
 #include "support/CommandLine.h"
 #include "support/Files.h"
 #include "support/SpikeCsv.h"
@@ -21,7 +21,7 @@ struct Arguments {
   std::string module, output, spikes;
   CompileOptions compile;
   ImportOptions foreign;
-  DataOptions data;
+  StimulusOptions stimuli;
   int64_t steps = 4;
   int64_t threads = 1;
   OutputFormat format = OutputFormat::Text;
@@ -175,7 +175,7 @@ Status run(const Arguments &arguments) {
   for (const std::string &path : {arguments.output, arguments.spikes})
     if (auto writable = path.empty() ? success() : checkWritable(path); !writable)
       return writable;
-  auto data = openDataset(arguments.data);
+  auto data = openStimuli(arguments.stimuli);
   if (!data)
     return data.error();
   mlir::MLIRContext context;
@@ -208,7 +208,7 @@ int main(int argc, char **argv) {
   app.add_option("MODULE", arguments.module,
                  "A qann module, one that holds an snn.network, or an .onnx file")
       ->required();
-  addDataOptions(app, arguments.data);
+  addStimulusOptions(app, arguments.stimuli);
   addImportOptions(app, arguments.foreign);
   addStepsOption(app, arguments.steps);
   app.add_option("--method", arguments.compile.method,

@@ -3,13 +3,14 @@
 #include "hw_models/chip/ChipModel.h"
 #include "hw_models/image/ChipImage.h"
 #include "simulator/RunFiles.h"
-#include "simulator/data/DataOptions.h"
+#include "simulator/events/StimulusOptions.h"
 #include "simulator/observers/Observers.h"
 #include "simulator/report/ReportHtml.h"
 #include "simulator/report/ReportJson.h"
 #include "simulator/report/ReportText.h"
 #include "support/CommandLine.h"
 #include "support/Files.h"
+#include <algorithm>
 #include <fmt/format.h>
 #include <iostream>
 
@@ -20,7 +21,7 @@ namespace {
 struct Arguments {
   std::string image, chip, reference, output;
   RunFileOptions files;
-  DataOptions data;
+  StimulusOptions stimuli;
   RunOptions run;
   ObserverOptions observers;
   OutputFormat format = OutputFormat::Text;
@@ -41,6 +42,12 @@ Result<ChipModel> chipOf(const ChipImage &image, const std::string &nameOrPath) 
 
 /// The image's input must be what the data set has, its readout what the classes need.
 Status checkShapes(const ChipImage &image, const Dataset &data) {
+  const bool spikes = std::any_of(image->populations()->begin(), image->populations()->end(),
+                                  [](const auto *p) { return p->input(); });
+  if (spikes != data.isSpikes())
+    return Error{fmt::format("the image takes {}, {} has {}", spikes ? "spikes" : "pixels",
+                             data.name, spikes ? "pixels" : "spikes"),
+                 "--dataset must name the kind of data the network was made for"};
   int64_t channels = image->input_channels(), height = image->input_height(),
           width = image->input_width();
   if (channels != data.channels || height != data.height || width != data.width)
@@ -113,7 +120,7 @@ Status simulate(Arguments arguments) {
   Result<ChipModel> chip = chipOf(*image, arguments.chip);
   if (!chip)
     return chip.error();
-  Result<Dataset> data = openDataset(arguments.data);
+  Result<Dataset> data = openStimuli(arguments.stimuli);
   if (!data)
     return data.error();
   if (Status fits = checkShapes(*image, *data); !fits)
@@ -127,12 +134,14 @@ Status simulate(Arguments arguments) {
   ReportInputs inputs{**image, *chip, {}, data->name};
   inputs.options = {{"chip", arguments.chip.empty() ? chip->name : arguments.chip},
                     {"cycle-samples", std::to_string(options.cycleSamples)},
-                    {"dataset", arguments.data.dataset},
+                    {"dataset", arguments.stimuli.data.dataset},
                     {"samples", std::to_string(data->size())},
-                    {"split", splitName(arguments.data.split)},
+                    {"split", splitName(arguments.stimuli.data.split)},
                     {"time-steps", std::to_string(options.steps)}};
-  if (arguments.data.shuffle)
-    inputs.options.emplace_back("seed", std::to_string(arguments.data.seed));
+  if (data->isSpikes())
+    inputs.options.emplace_back("bin-us", std::to_string(arguments.stimuli.binUs));
+  if (arguments.stimuli.data.shuffle)
+    inputs.options.emplace_back("seed", std::to_string(arguments.stimuli.data.seed));
   if (!arguments.reference.empty()) {
     Result<Reference> reference = readReference(arguments.reference);
     if (!reference)
@@ -195,7 +204,7 @@ int main(int argc, char **argv) {
   app.add_option("IMAGE", arguments.image, "A .nacre file, from 'nacre compile'")->required();
   app.add_option("--chip", arguments.chip,
                  "Name of a shipped chip, or path of a .yaml file (default: the image's chip)");
-  addDataOptions(app, arguments.data);
+  addStimulusOptions(app, arguments.stimuli);
   addStepsOption(app, arguments.run.steps);
   arguments.run.cycleSamples = 100;
   app.add_option("--cycle-samples", arguments.run.cycleSamples,

@@ -82,14 +82,8 @@ bool isForeign(const std::string &path) {
 
 Imported importNetwork(const std::string &path, const ImportOptions &options, Findings &findings,
                        mlir::MLIRContext &context) {
-  if (endsWith(path, ".nir")) {
-    auto file = nir::readFile(path);
-    if (!file) {
-      findings.add("NCR1301", "", file.error().message, "export the network again");
-      return {};
-    }
-    return importNir(*file, path, options, findings, context);
-  }
+  if (endsWith(path, ".nir"))
+    return importNirFile(path, options, findings, context);
   onnx::Graph graph = onnx::readGraphFile(path, findings);
   if (!findings.empty())
     return {};

@@ -140,6 +140,25 @@ static void choose(Dataset &data, const std::vector<int64_t> &images) {
   data.labels = std::move(chosen.labels);
 }
 
+Result<std::vector<int64_t>> chooseSamples(const DataOptions &options, int64_t size,
+                                           std::string &name) {
+  if (options.samples < 0 || options.samples > size)
+    return Error{
+        fmt::format("{} has {} samples, --samples asks for {}", name, size, options.samples),
+        "0 takes all", ExitCode::Usage};
+  std::vector<int64_t> order(static_cast<size_t>(size));
+  std::iota(order.begin(), order.end(), 0);
+  if (options.shuffle) { // by hand: the order of std::shuffle is the library's choice
+    std::mt19937_64 random(uint64_t(options.seed));
+    for (size_t left = order.size(); left > 1; --left)
+      std::swap(order[left - 1], order[size_t(random() % left)]);
+    name += fmt::format(", shuffled by seed {}", options.seed);
+  }
+  if (options.samples > 0)
+    order.resize(size_t(options.samples));
+  return order;
+}
+
 Result<Dataset> openDataset(const DataOptions &options) {
   DatasetReaderRegistry registry = readers();
   auto reader = registry.get(options.dataset, "data set");
@@ -151,23 +170,12 @@ Result<Dataset> openDataset(const DataOptions &options) {
   Result<Dataset> data = (*reader)->read(*request);
   if (!data)
     return data;
-  if (options.samples < 0 || options.samples > data->size())
-    return Error{fmt::format("{} has {} images, --samples asks for {}", data->name, data->size(),
-                             options.samples),
-                 "0 takes all", ExitCode::Usage};
+  auto order = chooseSamples(options, data->size(), data->name);
+  if (!order)
+    return order.error();
   if (options.samples == 0 && !options.shuffle)
     return data;
-  std::vector<int64_t> order(size_t(data->size()));
-  std::iota(order.begin(), order.end(), 0);
-  if (options.shuffle) { // by hand: the order of std::shuffle is the library's choice
-    std::mt19937_64 random(uint64_t(options.seed));
-    for (size_t left = order.size(); left > 1; --left)
-      std::swap(order[left - 1], order[size_t(random() % left)]);
-    data->name += fmt::format(", shuffled by seed {}", options.seed);
-  }
-  if (options.samples > 0)
-    order.resize(size_t(options.samples));
-  choose(*data, order);
+  choose(*data, *order);
   return data;
 }
 

@@ -33,6 +33,11 @@ void addDataOptions(CLI::App &app, DataOptions &options);
 /// `folder`/`dataset` if that is a folder, else `folder`.
 std::string datasetFolder(const std::string &folder, const std::string &dataset);
 
+/// Which samples of `size` are taken, in which order. Refuses more than there are; `name` is the
+/// set's and becomes one that says how it was shuffled.
+Result<std::vector<int64_t>> chooseSamples(const DataOptions &options, int64_t size,
+                                           std::string &name);
+
 /// Reads the data set, shuffles it and keeps its first `samples`. Refuses an unknown name, a
 /// missing folder, more samples than there are, and a shape or column for a set that does not ask
 /// for it.

@@ -127,8 +127,8 @@ Status Observers::watchSample(ObserverSetting setting, const Dataset &data, int6
                                        ? makeFunctionalEngine(setting.image, setting.chip)
                                        : makeCycleEngine(setting.image, setting.chip, options);
   std::vector<Spike> spikes;
-  SampleOutcome outcome =
-      engine->run(data.image(setting.sample), setting.steps, ofSpikes.empty() ? nullptr : &spikes);
+  SampleOutcome outcome = engine->run(data.stimulus(setting.sample), setting.steps,
+                                      ofSpikes.empty() ? nullptr : &spikes);
   if (outcome.stuck)
     return Error{fmt::format("sample {}: {}", setting.sample, outcome.stuck->message),
                  outcome.stuck->remedy};

@@ -167,4 +167,13 @@ Imported importNir(const nir::File &file, const std::string &path, const ImportO
   return result;
 }
 
+Imported importNirFile(const std::string &path, const ImportOptions &options, Findings &findings,
+                       MLIRContext &context) {
+  auto file = nir::readFile(path);
+  if (file)
+    return importNir(*file, path, options, findings, context);
+  findings.add("NCR1301", "", file.error().message, "export the network again");
+  return {};
+}
+
 } // namespace nacre

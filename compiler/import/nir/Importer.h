@@ -7,6 +7,10 @@
 
 namespace nacre {
 
+/// Reads the file, too.
+Imported importNirFile(const std::string &path, const ImportOptions &options, Findings &findings,
+                       mlir::MLIRContext &context);
+
 /// `path` names the graph in locations. All that cannot be imported is in `findings`.
 Imported importNir(const nir::File &file, const std::string &path, const ImportOptions &options,
                    Findings &findings, mlir::MLIRContext &context);

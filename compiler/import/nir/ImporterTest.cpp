@@ -70,6 +70,11 @@ struct NirImporter : testing::Test {
 
 } // namespace
 
+TEST_F(NirImporter, AFileThatCannotBeRead) {
+  EXPECT_FALSE(importNirFile("missing.nir", options, findings, context).module);
+  EXPECT_THAT(findings.text("missing.nir"), HasSubstr("NCR1301: missing.nir: cannot be read"));
+}
+
 TEST_F(NirImporter, CountsSpikesAboveTheThreshold) {
   // Neuron 0: 0.5, 1.0 (not above), 1.5 fires, 1.0, 1.5 fires. Neuron 1: 1, 2 fires, 2 fires, ...
   EXPECT_THAT(counts(simple(), {{{0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}}}), ElementsAre(2, 4));
