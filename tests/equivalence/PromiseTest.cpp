@@ -27,7 +27,7 @@ std::vector<std::string> methodNames() {
 Dataset digits(int64_t samples) {
   DatasetReaderRegistry readers;
   registerAllDatasetReaders(readers);
-  Dataset data = *readers.find("digits")->read("", Split::Test);
+  Dataset data = *readers.find("digits")->read({.path = "", .split = Split::Test});
   data.labels.resize(size_t(samples));
   return data;
 }
@@ -93,7 +93,7 @@ TEST_P(Promise, FirstLayerIsTheQuantizedActivationAfterLevelsSteps) {
               int64_t column = x * conv.getStrides()[1] + kx - conv.getPads()[1];
               if (row >= 0 && row < in[1] && column >= 0 && column < in[2])
                 z += (*weights)[size_t((c * kernel[2] + ky) * kernel[3] + kx)] *
-                     (data.image(sample)[row * in[2] + column] - op.getInput().getZeroPoint());
+                     (data.image(sample)[row * in[2] + column] - op.getInput().imageZeroPoint());
             }
           int64_t theta = channel(neuron.getTheta(), c), v0 = theta / 2;
           int64_t charge = std::max<int64_t>(0, levels * z + v0);
