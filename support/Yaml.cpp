@@ -5,6 +5,8 @@
 #include "support/Nearest.h"
 #include <algorithm>
 #include <fmt/format.h>
+#include <sstream>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 namespace nacre {
@@ -23,14 +25,40 @@ static std::string position(const std::string &fileName, const YAML::Mark &mark)
   return fmt::format("{}:{}:{}: ", fileName, mark.line + 1, mark.column + 1);
 }
 
+/// Hears a document and forgets it.
+struct DeafHandler : YAML::EventHandler {
+  using Mark = YAML::Mark;
+  using Style = YAML::EmitterStyle::value;
+  void OnDocumentStart(const Mark &) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const Mark &, YAML::anchor_t) override {}
+  void OnAlias(const Mark &, YAML::anchor_t) override {}
+  void OnScalar(const Mark &, const std::string &, YAML::anchor_t, const std::string &) override {}
+  void OnSequenceStart(const Mark &, const std::string &, YAML::anchor_t, Style) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const Mark &, const std::string &, YAML::anchor_t, Style) override {}
+  void OnMapEnd() override {}
+};
+
+/// 0, 1, or 2 for more: yaml-cpp finds documents without end in files such as ",", so YAML::LoadAll
+/// must not see them.
+static int documentsOf(const std::string &text) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  DeafHandler handler;
+  int documents = 0;
+  while (documents < 2 && parser.HandleNextDocument(handler))
+    ++documents;
+  return documents;
+}
+
 Result<YamlNode> YamlNode::parse(const std::string &text, const std::string &fileName) {
   try {
-    std::vector<YAML::Node> documents = YAML::LoadAll(text);
-    if (documents.size() != 1)
-      return Error{
-          fmt::format("{}: holds {} YAML documents, must be one", fileName, documents.size())};
+    if (const int documents = documentsOf(text); documents != 1)
+      return Error{fmt::format("{}: holds {} YAML document, must be one", fileName,
+                               documents == 0 ? "no" : "more than one")};
     return YamlNode(std::make_shared<State>(
-        State{documents[0], "", std::make_shared<const std::string>(fileName)}));
+        State{YAML::Load(text), "", std::make_shared<const std::string>(fileName)}));
   } catch (const YAML::Exception &exception) {
     return Error{position(fileName, exception.mark) + "not YAML: " + exception.msg};
   }

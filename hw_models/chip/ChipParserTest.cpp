@@ -441,9 +441,12 @@ TEST(ChipParser, ChecksTheHead) {
             "t.yaml:2:7: 'name' must be made of letters, digits, '.', '_' and '-'");
   EXPECT_EQ(message("name: unit", ""), "t.yaml:3:1: the file lacks the key 'name'");
   EXPECT_NE(message("grid:", "grid: [").find("t.yaml:"), std::string::npos);
-  EXPECT_EQ(parseChip("", "t.yaml").error().message, "t.yaml: holds 0 YAML documents, must be one");
+  EXPECT_EQ(parseChip("", "t.yaml").error().message, "t.yaml: holds no YAML document, must be one");
   EXPECT_EQ(parseChip(unitYaml() + "---\na: 1\n", "t.yaml").error().message,
-            "t.yaml: holds 2 YAML documents, must be one");
+            "t.yaml: holds more than one YAML document, must be one");
+  // In which yaml-cpp finds documents without end.
+  EXPECT_EQ(parseChip(",", "t.yaml").error().message,
+            "t.yaml: holds more than one YAML document, must be one");
   EXPECT_FALSE(parseChip("just text", "t.yaml"));
 }
 
