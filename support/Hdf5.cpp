@@ -146,13 +146,12 @@ Result<std::vector<std::string>> Hdf5File::texts(const std::string &path) const 
   std::vector<std::string> result;
   if (H5Tis_variable_str(type.get()) > 0) {
     std::vector<char *> values(size_t(*size), nullptr);
-    const Hdf5Handle wanted(H5Tcopy(type.get()), H5Tclose);
-    if (H5Dread(dataset->get(), wanted.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
+    if (H5Dread(dataset->get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
       return refuse(path, "cannot be read: " + lastReason());
     for (const char *value : values)
       result.push_back(value ? value : "");
     const Hdf5Handle space(H5Dget_space(dataset->get()), H5Sclose);
-    H5Dvlen_reclaim(wanted.get(), space.get(), H5P_DEFAULT, values.data());
+    H5Dvlen_reclaim(type.get(), space.get(), H5P_DEFAULT, values.data());
     return result;
   }
   const size_t length = H5Tget_size(type.get());
@@ -210,19 +209,12 @@ Result<int64_t> Hdf5File::length(const std::string &path) const {
 }
 
 Result<std::vector<double>> Hdf5File::numbers(const std::string &path) const {
-  Silence silence;
-  auto dataset = openDataset(path);
-  if (!dataset)
-    return dataset.error();
-  auto size = sizeOf(*dataset, path);
-  if (!size)
-    return size.error();
-  if (!isNumber({H5Dget_type(dataset->get()), H5Tclose}))
-    return refuse(path, "expected numbers");
-  std::vector<double> values(size_t(*size), 0.0);
-  if (H5Dread(dataset->get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
-    return refuse(path, "cannot be read: " + lastReason());
-  return values;
+  if (auto oneAxis = length(path); !oneAxis)
+    return oneAxis.error();
+  auto read = array(path);
+  if (!read)
+    return read.error();
+  return std::move(read->values);
 }
 
 Result<std::vector<double>> Hdf5File::list(const std::string &path, int64_t element) const {

@@ -139,7 +139,7 @@ Status simulate(Arguments arguments) {
                     {"split", splitName(arguments.stimuli.data.split)},
                     {"time-steps", std::to_string(options.steps)}};
   if (data->isSpikes())
-    inputs.options.emplace_back("bin-us", std::to_string(arguments.stimuli.binUs));
+    inputs.options.emplace_back("bin-us", std::to_string(arguments.stimuli.stepUs()));
   if (arguments.stimuli.data.shuffle)
     inputs.options.emplace_back("seed", std::to_string(arguments.stimuli.data.seed));
   if (!arguments.reference.empty()) {

@@ -122,7 +122,8 @@ FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel
     problem.populations.push_back({p.name.str(), shapeOf(op), p.theta.vec(), p.v0.vec(), *low,
                                    *high, p.resetValue, p.rate, false});
   }
-  makeDistinct(problem.populations.back().name, problem.populations);
+  if (network.getInput().isSpikes()) // it comes last
+    makeDistinct(problem.populations.back().name, problem.populations);
   for (const SynapseOps::Edge &synapse : synapses.fromHost) {
     FailureOr<std::vector<int8_t>> weights = weightsOf(synapse.op);
     if (failed(weights))

@@ -73,8 +73,7 @@ Result<SnnEvaluation> evaluate(const SnnInterpreter &network, const Dataset &dat
     return fits.error();
   std::vector<SnnRun> runs(size_t(data.size()));
   forEachSample(data, options, [&](size_t sample) {
-    runs[sample] = data.isSpikes() ? network.run(data.recordings[sample], steps, recordSpikes)
-                                   : network.run(data.image(int64_t(sample)), steps, recordSpikes);
+    runs[sample] = network.run(data.stimulus(int64_t(sample)), steps, recordSpikes);
   });
 
   SnnEvaluation result;

@@ -83,7 +83,8 @@ void SnnInterpreter::runReadout(State &state) const {
   state.run.classAfterStep.push_back(argmax(potentials));
 }
 
-SnnInterpreter::State SnnInterpreter::start() const {
+/// With the currents of an image, which stay.
+SnnInterpreter::State SnnInterpreter::start(Stimulus input) const {
   State state;
   state.run.activity.resize(populations.size());
   state.operations.resize(layers.size());
@@ -95,16 +96,25 @@ SnnInterpreter::State SnnInterpreter::start() const {
     for (int32_t first : population.v0)
       v.insert(v.end(), size_t(population.positions), first);
   }
-  for (const Layer &layer : layers)
-    state.currents.emplace_back(layer.synapses.targetCount());
+  for (const Layer &layer : layers) {
+    std::vector<int32_t> &current = state.currents.emplace_back(layer.synapses.targetCount());
+    if (layer.fromImage)
+      for (size_t pixel = 0; pixel < layer.synapses.sourceCount(); ++pixel)
+        if (int32_t value = int32_t(input.pixels[pixel]) - zeroPoint)
+          layer.synapses.add(pixel, value, current.data());
+  }
   return state;
 }
 
-SnnRun SnnInterpreter::finish(State &state, const SpikeTrain *train, int64_t steps) const {
+SnnRun SnnInterpreter::run(Stimulus input, int64_t steps, bool recordSpikes) const {
+  assert(takesSpikes() == bool(input.spikes) && "the stimulus is the network's");
+  State state = start(input);
+  state.recordSpikes = recordSpikes;
   for (state.step = 0; state.step < steps; ++state.step) {
-    if (train)
-      state.spikes[*inputSpikes] =
-          size_t(state.step) < train->steps.size() ? train->steps[size_t(state.step)] : Spikes();
+    if (input.spikes)
+      state.spikes[*inputSpikes] = size_t(state.step) < input.spikes->steps.size()
+                                       ? input.spikes->steps[size_t(state.step)]
+                                       : Spikes();
     for (size_t i = 0; i < delays.size(); ++i)
       state.spikes[delays[i].to] = state.late[i][size_t(state.step) % delays[i].steps];
     for (Action action : order)
@@ -116,25 +126,6 @@ SnnRun SnnInterpreter::finish(State &state, const SpikeTrain *train, int64_t ste
   state.run.potentials = state.membranes.back();
   std::sort(state.run.spikes.begin(), state.run.spikes.end());
   return std::move(state.run);
-}
-
-SnnRun SnnInterpreter::run(const uint8_t *pixels, int64_t steps, bool recordSpikes) const {
-  assert(!takesSpikes() && "an image for a network that takes spikes");
-  State state = start();
-  state.recordSpikes = recordSpikes;
-  for (size_t i = 0; i < layers.size(); ++i)
-    if (const Synapses &synapses = layers[i].synapses; layers[i].fromImage)
-      for (size_t pixel = 0; pixel < synapses.sourceCount(); ++pixel)
-        if (int32_t value = int32_t(pixels[pixel]) - zeroPoint)
-          synapses.add(pixel, value, state.currents[i].data());
-  return finish(state, nullptr, steps);
-}
-
-SnnRun SnnInterpreter::run(const SpikeTrain &train, int64_t steps, bool recordSpikes) const {
-  assert(takesSpikes() && "spikes for a network that takes an image");
-  State state = start();
-  state.recordSpikes = recordSpikes;
-  return finish(state, &train, steps);
 }
 
 } // namespace nacre

@@ -39,11 +39,9 @@ public:
   /// Refuses a network in which a current may leave 32 bits.
   static Result<SnnInterpreter> create(snn::NetworkOp network);
 
-  /// Runs `steps` steps on an image of inputShape(). May be called from several threads.
-  SnnRun run(const uint8_t *image, int64_t steps, bool recordSpikes = false) const;
-
-  /// The same of a network whose input is spikes.
-  SnnRun run(const SpikeTrain &input, int64_t steps, bool recordSpikes = false) const;
+  /// Runs `steps` steps on an image of inputShape(), or on spikes if takesSpikes(). May be called
+  /// from several threads.
+  SnnRun run(Stimulus input, int64_t steps, bool recordSpikes = false) const;
 
   const std::string &networkName() const { return name; }
   const std::string &promise() const { return promiseText; }
@@ -82,8 +80,7 @@ private:
   struct State;
   class Builder;
 
-  State start() const;
-  SnnRun finish(State &state, const SpikeTrain *input, int64_t steps) const;
+  State start(Stimulus input) const;
   void runLayer(size_t index, State &state) const;
   int64_t inputOf(const Population &population, int64_t channel, int64_t position,
                   const State &state) const;

@@ -12,6 +12,7 @@ class EventDataset {
 public:
   std::string name;              ///< "nmnist test"
   int64_t width = 0, height = 0; ///< of the sensor
+  bool hasPolarities = true;     ///< else all events are of one kind
   int64_t classes = 0;
   std::vector<int64_t> labels; ///< one a recording, < classes
 

@@ -21,9 +21,9 @@ void addStimulusOptions(CLI::App &app, StimulusOptions &options) {
   for (const auto &[name, reader] : recordings())
     help += fmt::format("\n{}: {}", name, reader.summary);
   dataset->description(help);
-  app.add_option("--bin-us", options.binUs, "Of recordings: length of a time step in us")
-      ->check(wholeNumber(1, int64_t(1) << 40))
-      ->capture_default_str();
+  app.add_option("--bin-us", options.binUs,
+                 "Of recordings: length of a time step in us (default: 1000)")
+      ->check(wholeNumber(1, int64_t(1) << 40));
 }
 
 static SpikeTrain trainOf(const EventFrames &frames) {
@@ -38,11 +38,32 @@ static SpikeTrain trainOf(const EventFrames &frames) {
   return train;
 }
 
+static Error unused(const StimulusOptions &options, const char *option) {
+  return {fmt::format("{} means nothing to the data set '{}'", option, options.data.dataset), "",
+          ExitCode::Usage};
+}
+
+static Result<Dataset> openImages(const StimulusOptions &options,
+                                  const EventDatasetReaderRegistry &others) {
+  DatasetReaderRegistry images;
+  registerAllDatasetReaders(images);
+  if (auto known = images.get(options.data.dataset, "data set"); !known) {
+    Error error = known.error();
+    error.remedy += ", " + others.names();
+    return error;
+  }
+  if (options.binUs)
+    return unused(options, "--bin-us");
+  return openDataset(options.data);
+}
+
 Result<Dataset> openStimuli(const StimulusOptions &options) {
   const EventDatasetReaderRegistry registry = recordings();
   const EventDatasetReader *reader = registry.find(options.data.dataset);
   if (!reader)
-    return openDataset(options.data);
+    return openImages(options, registry);
+  if (!options.data.imageShape.empty() || !options.data.labelColumn.empty())
+    return unused(options, options.data.imageShape.empty() ? "--label-column" : "--image-shape");
   std::string folder = options.data.folder;
   if (const char *variable = std::getenv("NACRE_DATA"); folder.empty() && variable)
     folder = variable;
@@ -57,13 +78,15 @@ Result<Dataset> openStimuli(const StimulusOptions &options) {
   auto order = chooseSamples(options.data, (*set)->size(), data.name);
   if (!order)
     return order.error();
-  data.channels = 2, data.height = (*set)->height, data.width = (*set)->width;
+  data.channels = (*set)->hasPolarities ? 2 : 1, data.height = (*set)->height,
+  data.width = (*set)->width;
   data.classes = (*set)->classes;
+  const BinOptions bins = {.binUs = options.stepUs(), .mergePolarities = !(*set)->hasPolarities};
   for (int64_t index : *order) {
     auto recording = (*set)->read(index);
     if (!recording)
       return recording.error();
-    auto frames = binEvents(*recording, {.binUs = options.binUs});
+    auto frames = binEvents(*recording, bins);
     if (!frames)
       return frames.error();
     data.recordings.push_back(trainOf(*frames));

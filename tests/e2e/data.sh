@@ -20,6 +20,9 @@ grep -v '"dataset"' shuffled.json | cmp - shipped.json || fail "another order, a
 refuses 2 "--seed requires --shuffle" nacre evaluate "$digits" --seed 3
 refuses 2 "say it with --image-shape" nacre evaluate "$digits" --dataset csv --data own
 refuses 2 "--image-shape means nothing" nacre evaluate "$digits" --image-shape 1x8x8
+refuses 2 "--bin-us means nothing" nacre evaluate "$digits" --bin-us 500
+refuses 2 "--label-column means nothing" nacre evaluate "$digits" --dataset nmnist --data . --label-column last
+refuses 2 "mnist, npy, nmnist, shd" nacre evaluate "$digits" --dataset mnits
 refuses 2 "--label-column says which" \
   nacre evaluate "$digits" --dataset csv --data own --image-shape 1x8x8
 refuses 1 "own/test.csv:1: expected 63 pixels" \

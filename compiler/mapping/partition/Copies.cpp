@@ -146,7 +146,7 @@ private:
     const std::span<const Flow> outputs = flowsFrom(problem.slices[s].cluster);
     const int64_t room = roomFor(s, outputs);
     std::vector<Readers> readers = readersOf(problem.slices[s], outputs);
-    if (int64_t(readers.size()) <= limits.targetsPerNeuron && axonsOut(readers) <= room)
+    if (oneServes(readers, room))
       return;
     std::vector<Readers> groups = groupsOf(std::move(readers), limits, room);
     for (size_t i = 1; i < groups.size(); ++i) { // the slice itself serves the first
@@ -157,11 +157,16 @@ private:
     }
   }
 
-  static int64_t axonsOut(const std::vector<Readers> &readers) {
-    int64_t sum = 0;
-    for (const Readers &reader : readers)
-      sum += reader.axonsOut;
-    return sum;
+  /// Whether the slice itself can serve all of them, as nearly always.
+  bool oneServes(const std::vector<Readers> &readers, int64_t room) const {
+    int64_t axonsOut = 0;
+    std::vector<Box> boxes;
+    for (const Readers &reader : readers) {
+      axonsOut += reader.axonsOut;
+      boxes.insert(boxes.end(), reader.boxes.begin(), reader.boxes.end());
+    }
+    return axonsOut <= room && (int64_t(readers.size()) <= limits.targetsPerNeuron ||
+                                mostShared(boxes) <= limits.targetsPerNeuron);
   }
 
   std::span<const Flow> flowsFrom(size_t cluster) const {

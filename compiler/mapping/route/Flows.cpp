@@ -26,6 +26,12 @@ struct Slices {
   std::vector<size_t> own;                      ///< no copies
   std::map<size_t, std::vector<size_t>> copies; ///< by cluster that they serve
   std::optional<BoxIndex> index;                ///< of `own`, where spikes are read from
+
+  const std::vector<size_t> &copiesFor(size_t cluster) const {
+    static const std::vector<size_t> none;
+    auto found = copies.find(cluster);
+    return found == copies.end() ? none : found->second;
+  }
 };
 
 /// What synapses need, by ends, into disjoint boxes.
@@ -76,19 +82,17 @@ std::vector<Flow> flowsOf(const MappingProblem &problem, const std::vector<size_
         needed.push_back(
             {int64_t(clusterOf[source]), int64_t(clusterOf[target]), edge.source, box, {}});
       };
-      const auto copies = sources.copies.find(problem.slices[target].cluster);
+      const std::vector<size_t> &copies = sources.copiesFor(problem.slices[target].cluster);
       for (size_t i : sources.index->meeting(field)) {
         std::vector<Box> parts = {intersect(field, problem.slices[sources.own[i]].box)};
-        if (copies != sources.copies.end())
-          for (size_t copy : copies->second)
-            parts = subtract(parts, problem.slices[copy].box);
+        for (size_t copy : copies)
+          parts = subtract(parts, problem.slices[copy].box);
         for (const Box &box : parts)
           need(sources.own[i], box);
       }
-      if (copies != sources.copies.end())
-        for (size_t copy : copies->second)
-          if (Box box = intersect(field, problem.slices[copy].box); !box.empty())
-            need(copy, box);
+      for (size_t copy : copies)
+        if (Box box = intersect(field, problem.slices[copy].box); !box.empty())
+          need(copy, box);
     }
   }
   std::sort(needed.begin(), needed.end(), byEnds);

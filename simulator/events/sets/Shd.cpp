@@ -14,7 +14,7 @@ class Shd : public EventDataset {
 
 public:
   explicit Shd(ShdFile opened) : file(std::move(opened)) {
-    width = ShdFile::channels, height = 1, classes = 20;
+    width = ShdFile::channels, height = 1, hasPolarities = false, classes = 20;
     labels = file.labels();
   }
   Result<Recording> read(int64_t index) const override { return file.recording(index); }
