@@ -64,11 +64,11 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
     * [CHIP-P3] the model is known and accepts the options, reset is 0 (subtract), 1 (to value) or
       2 (none); the readout has no model, options or theta, and is no relay
     * [CHIP-P4] membrane_bits in 2..32; theta, v0 and reset_value fit them
+    * [CHIP-P5] order, if there is one, is i32 and holds each neuron's index once: neuron i here is
+      neuron order[i] of the network
     * [CHIP-P6] an input population is a relay of the image_shape: `if` neurons with theta 1, v0 0 and
       bias 0, without synapses and without host synapses into any population; there is
       one at most
-    * [CHIP-P5] order, if there is one, is i32 and holds each neuron's index once: neuron i here is
-      neuron order[i] of the network
   }];
   let hasVerifier = 1;
   let arguments = (ins SymbolNameAttr:$sym_name, DenseI64ArrayAttr:$shape, Int64Attr:$depth,

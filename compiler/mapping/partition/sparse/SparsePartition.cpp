@@ -152,7 +152,7 @@ bool isSparsePopulation(const MappingProblem &problem, size_t population) {
   bool any = false;
   for (const auto &edge : problem.edges)
     if (edge.source == population || edge.target == population) {
-      any |= edge.target == population;
+      any = true;
       if (!edge.sparse)
         return false;
     }

@@ -6,8 +6,8 @@
 
 namespace nacre {
 
-/// Can the population be numbered anew? It spikes, all synapses from and to it are sparse, and the
-/// host computes none of its currents.
+/// Can the population be numbered anew? It spikes, all its synapses are sparse (and there are
+/// some), and the host computes none of its currents.
 bool isSparsePopulation(const MappingProblem &problem, size_t population);
 
 /// Disjoint parts, each the neurons of a core by the network's indices, ascending; near parts one
