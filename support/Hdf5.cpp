@@ -25,6 +25,12 @@ Hdf5Handle::~Hdf5Handle() {
     close(id);
 }
 
+Hdf5Handle hdf5Transfer() {
+  Hdf5Handle list(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
+  H5Pset_buffer(list.get(), 1 << 16, nullptr, nullptr);
+  return list;
+}
+
 /// What the library said first about its last failure.
 static std::string lastReason() {
   std::string reason;
@@ -146,7 +152,8 @@ Result<std::vector<std::string>> Hdf5File::texts(const std::string &path) const 
   std::vector<std::string> result;
   if (H5Tis_variable_str(type.get()) > 0) {
     std::vector<char *> values(size_t(*size), nullptr);
-    if (H5Dread(dataset->get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
+    if (H5Dread(dataset->get(), type.get(), H5S_ALL, H5S_ALL, hdf5Transfer().get(), values.data()) <
+        0)
       return refuse(path, "cannot be read: " + lastReason());
     for (const char *value : values)
       result.push_back(value ? value : "");
@@ -158,7 +165,7 @@ Result<std::vector<std::string>> Hdf5File::texts(const std::string &path) const 
   if (length == 0 || length > size_t(mostNumbers) || int64_t(length) * *size > mostNumbers)
     return refuse(path, fmt::format("has strings of {} bytes", length));
   std::string bytes(length * size_t(*size), 0);
-  if (H5Dread(dataset->get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) < 0)
+  if (H5Dread(dataset->get(), type.get(), H5S_ALL, H5S_ALL, hdf5Transfer().get(), bytes.data()) < 0)
     return refuse(path, "cannot be read: " + lastReason());
   for (size_t i = 0; i < size_t(*size); ++i) {
     std::string text = bytes.substr(i * length, length);
@@ -184,7 +191,7 @@ Result<Hdf5Array> Hdf5File::array(const std::string &path) const {
   H5Sget_simple_extent_dims(space.get(), extents.data(), nullptr);
   result.shape.assign(extents.begin(), extents.end());
   result.values.assign(size_t(*size), 0.0);
-  if (H5Dread(dataset->get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+  if (H5Dread(dataset->get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, hdf5Transfer().get(),
               result.values.data()) < 0)
     return refuse(path, "cannot be read: " + lastReason());
   return result;
@@ -236,7 +243,8 @@ Result<std::vector<double>> Hdf5File::list(const std::string &path, int64_t elem
   const Hdf5Handle single(H5Screate_simple(1, &one, nullptr), H5Sclose);
   const Hdf5Handle doubles(H5Tvlen_create(H5T_NATIVE_DOUBLE), H5Tclose);
   hvl_t values{0, nullptr};
-  if (H5Dread(dataset->get(), doubles.get(), single.get(), all.get(), H5P_DEFAULT, &values) < 0)
+  if (H5Dread(dataset->get(), doubles.get(), single.get(), all.get(), hdf5Transfer().get(),
+              &values) < 0)
     return refuse(path, "cannot be read: " + lastReason());
   std::vector<double> result;
   if (values.p)

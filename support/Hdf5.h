@@ -30,6 +30,10 @@ public:
   explicit operator bool() const { return id >= 0; }
 };
 
+/// For H5Dread and H5Dwrite: what is converted goes through 64 KiB, not 1 MiB that the library
+/// would set to 0 for each small data set.
+Hdf5Handle hdf5Transfer();
+
 /// Numbers with their extents; a scalar has none.
 struct Hdf5Array {
   std::vector<int64_t> shape;

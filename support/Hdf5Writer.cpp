@@ -46,7 +46,8 @@ static Hdf5Handle makeDataset(const Hdf5Handle &file, const std::string &path, h
 void Hdf5Writer::numbers(const std::string &path, const Hdf5Array &array, bool integers) {
   const Hdf5Handle dataset =
       makeDataset(file, path, integers ? H5T_STD_I64LE : H5T_IEEE_F64LE, array.shape);
-  H5Dwrite(dataset.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values.data());
+  H5Dwrite(dataset.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, hdf5Transfer().get(),
+           array.values.data());
 }
 
 void Hdf5Writer::texts(const std::string &path, const std::vector<int64_t> &shape,
@@ -58,7 +59,7 @@ void Hdf5Writer::texts(const std::string &path, const std::vector<int64_t> &shap
   std::vector<const char *> pointers;
   for (const std::string &value : values)
     pointers.push_back(value.c_str());
-  H5Dwrite(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data());
+  H5Dwrite(dataset.get(), type.get(), H5S_ALL, H5S_ALL, hdf5Transfer().get(), pointers.data());
 }
 
 std::string Hdf5Writer::bytes() const {
