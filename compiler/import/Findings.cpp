@@ -54,8 +54,8 @@ nlohmann::ordered_json Findings::json() const {
   return all;
 }
 
-Error Findings::error(std::string_view file) const {
-  return {fmt::format("'{}' cannot be imported: {} finding{}", file, list.size() + left,
+Error Findings::error(std::string_view file, std::string_view done) const {
+  return {fmt::format("'{}' cannot be {}: {} finding{}", file, done, list.size() + left,
                       list.size() + left == 1 ? "" : "s"),
           list.empty() ? "" : fmt::format("'nacre explain {}' says more", list.front().code)};
 }

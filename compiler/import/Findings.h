@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What stands in the way of importing a file: all of it, each with a stable code.
+// What stands in the way of importing a file, or exporting one: all of it, each with a stable code.
 #pragma once
 #include "support/Result.h"
 #include <nlohmann/json_fwd.hpp>
@@ -39,8 +39,8 @@ public:
   /// "FILE: error: FINDING" a line.
   std::string text(std::string_view file) const;
   nlohmann::ordered_json json() const;
-  /// What a command ends with after it has printed them.
-  Error error(std::string_view file) const;
+  /// What a command ends with after it has printed them; `done` is what could not be.
+  Error error(std::string_view file, std::string_view done = "imported") const;
 };
 
 } // namespace nacre

@@ -49,7 +49,8 @@ private:
   void addNode(const std::string &name, const Node &node, bool inner) {
     Node added = node;
     if (inner && (node.type == "Input" || node.type == "Output"))
-      added = {.type = "Identity", .numbers = {}, .text = {}, .nodes = {}, .edges = {}};
+      added = {
+          .type = "Identity", .numbers = {}, .text = {}, .metadata = {}, .nodes = {}, .edges = {}};
     if (!flat.nodes.emplace(name, std::move(added)).second)
       findings.add("NCR1308", name, "is the name of two nodes", "rename one of them");
   }

@@ -15,10 +15,17 @@ struct Array {
   std::vector<double> values; ///< row major
 };
 
+/// Free form: what whoever wrote the file wants to remember.
+struct Metadata {
+  std::map<std::string, Array> numbers = {};
+  std::map<std::string, std::string> text = {};
+};
+
 struct Node {
   std::string type;                             ///< "Conv2d"
   std::map<std::string, Array> numbers = {};    ///< by field
   std::map<std::string, std::string> text = {}; ///< by field, without `type`
+  Metadata metadata = {};
   // Of a NIRGraph, which is a node itself:
   std::map<std::string, Node> nodes = {};
   std::vector<std::pair<std::string, std::string>> edges = {}; ///< from, to

@@ -80,6 +80,10 @@ private:
     state.addAttribute("unit", unit);
     addOptions(state, integers.options);
     spikes[index] = builder.create(state)->getResult(0);
+    if (integers.leftGrid)
+      notes.push_back(fmt::format("'{}': its numbers are no integers of the unit that its metadata "
+                                  "names, so another one is chosen",
+                                  population.name));
     notes.push_back(fmt::format("'{}': rounding moves its weights by {:.2g} % (root mean square)",
                                 population.name, 100 * integers.weightError));
   }

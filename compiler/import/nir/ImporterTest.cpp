@@ -244,3 +244,59 @@ TEST_F(NirImporter, ParametersDifferByChannelOnly) {
   // All four of channel 0 fire at the second spike (2 > 1), of channel 1 at the third (3 > 2).
   EXPECT_THAT(counts(graph, {{{0}, {0}, {0}}}), ElementsAre(2, 0, 0, 0, 1, 0, 0, 0));
 }
+
+TEST_F(NirImporter, ADelayInALoopNeedsNoOther) {
+  // As ALoopComesBackAStepLater, with two steps on the way back: 0.4, 0.8, 1.2 fires, then one
+  // frame without input, then 2.2 fires too late.
+  Node graph = simple();
+  graph.nodes["back"] = {.type = "Linear", .numbers = {{"weight", array({2, 2}, {2, 0, 0, 0})}}};
+  graph.nodes["late"] = {.type = "Delay", .numbers = {{"delay", all({2}, 0.002)}}};
+  graph.edges.insert(graph.edges.end(), {{"if", "late"}, {"late", "back"}, {"back", "if"}});
+  graph.nodes["w"].numbers["weight"].values[0] = 0.4;
+  options.nirDtSeconds = 0.001;
+  EXPECT_THAT(counts(graph, {{{0}, {0}, {0}}}), ElementsAre(2, 0));
+  EXPECT_THAT(notes, testing::Not(testing::Contains(HasSubstr("closes a loop"))));
+  graph.nodes["if"].numbers = {{"r", all({1, 2, 1}, 1)}, {"v_threshold", all({1, 2, 1}, 1)}};
+  graph.nodes["flat"] = {.type = "Flatten"};
+  graph.edges[4] = {"late", "flat"};
+  graph.edges.push_back({"flat", "back"});
+  EXPECT_THAT(findingsOf(graph), HasSubstr("NCR1305: node 'if': is in a loop, and its parameters"));
+}
+
+TEST_F(NirImporter, KeepsTheUnitThatTheFileNames) {
+  auto theta = [&](const Node &graph) {
+    auto module = import(graph);
+    auto network = *module->getOps<snn::NetworkOp>().begin();
+    return (*network.getBody().getOps<snn::NeuronOp>().begin()).getTheta().vec();
+  };
+  Node graph = simple();
+  EXPECT_THAT(theta(graph), ElementsAre(254, 127)); // of the largest weights, 0.5 and 1
+  graph.nodes["if"].metadata.numbers["nacre_unit"] = array({2}, {0.125, 0.25});
+  EXPECT_THAT(theta(graph), ElementsAre(8, 4));
+  EXPECT_THAT(notes, testing::Not(testing::Contains(HasSubstr("metadata"))));
+  graph.nodes["w"].numbers["weight"].values[1] = 0.3; // trained on
+  EXPECT_THAT(theta(graph), ElementsAre(254, 127));
+  EXPECT_THAT(notes, testing::Contains(HasSubstr("no integers of the unit that its metadata")));
+  graph.nodes["if"].metadata.numbers["nacre_unit"] = array({2}, {0, 1}); // no unit at all
+  EXPECT_THAT(theta(graph), ElementsAre(254, 127));
+}
+
+TEST_F(NirImporter, ABiasIsNoScale) {
+  // A window over single channels that keeps their extent is no number a channel.
+  Node graph = simple();
+  auto conv = [&](double bias) {
+    return Node{.type = "Conv2d",
+                .numbers = {{"weight", all({2, 1, 3, 3}, 1)},
+                            {"bias", all({2}, bias)},
+                            {"stride", array({2}, {1, 1})},
+                            {"padding", array({2}, {1, 1})},
+                            {"dilation", array({2}, {1, 1})},
+                            {"groups", array({}, {2})}}};
+  };
+  graph.nodes["input"].numbers["shape"] = array({3}, {2, 3, 3});
+  graph.nodes["w"] = conv(1);
+  graph.nodes["w2"] = conv(0);
+  graph.nodes["if"].numbers = {{"r", all({}, 1)}, {"v_threshold", all({}, 1)}};
+  graph.edges = {{"input", "w"}, {"w", "w2"}, {"w2", "if"}, {"if", "output"}};
+  EXPECT_THAT(findingsOf(graph), HasSubstr("NCR1307: node 'w2': follows a layer with a bias"));
+}

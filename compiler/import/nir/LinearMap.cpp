@@ -12,9 +12,15 @@ LinearMap LinearMap::identity(Extent extent) {
   return map;
 }
 
+bool LinearMap::isScale() const {
+  auto isPoint = [](const Window &w) {
+    return w.kernel == 1 && w.padBefore == 0 && w.padAfter == 0;
+  };
+  return isDepthwise() && from == to && isPoint(window.y) && isPoint(window.x);
+}
+
 bool LinearMap::isIdentity() const {
-  return isDepthwise() && from == to && window.y.kernel == 1 && window.x.kernel == 1 &&
-         std::all_of(weights.begin(), weights.end(), [](double w) { return w == 1; });
+  return isScale() && std::all_of(weights.begin(), weights.end(), [](double w) { return w == 1; });
 }
 
 double &LinearMap::at(int64_t o, int64_t i, int64_t ky, int64_t kx) {
@@ -99,8 +105,7 @@ static Result<LinearMap> composeMatrix(const LinearMap &first, const LinearMap &
 Result<LinearMap> compose(const LinearMap &first, const LinearMap &second) {
   if (first.isIdentity())
     return second;
-  if (second.isDepthwise() && second.window.y.extent() == 1 && second.window.x.extent() == 1 &&
-      second.from == second.to) {
+  if (second.isScale()) {
     LinearMap map = first;
     map.flat |= second.flat;
     const size_t each = map.weights.size() / size_t(map.to.channels);

@@ -27,6 +27,8 @@ struct LinearMap {
   bool isDepthwise() const {
     return !dense && groups == from.channels && to.channels == from.channels;
   }
+  /// Each channel times a number.
+  bool isScale() const;
   bool isIdentity() const;
 
   /// Weight of a convolution.

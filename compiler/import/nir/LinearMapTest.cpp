@@ -127,3 +127,14 @@ TEST(LinearMap, NotTwoWeightedLayers) {
     EXPECT_THAT(refused.error().message, HasSubstr("two weighted layers"));
   }
 }
+
+TEST(LinearMap, APointWithPaddingIsNoScale) {
+  // Of three positions a stride of 2 with padding reads -1, 1, 3: as many as there were.
+  std::mt19937 random(6);
+  const Window spread{1, 2, 1, 1, 1};
+  LinearMap map = convolution({2, 3, 3}, 2, 2, spread, spread, random);
+  map.weights = {1, 1};
+  EXPECT_TRUE(map.from == map.to);
+  EXPECT_FALSE(map.isIdentity());
+  EXPECT_TRUE(LinearMap::identity(map.from).isIdentity());
+}

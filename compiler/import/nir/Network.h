@@ -24,7 +24,9 @@ struct Population {
   std::vector<double> gain, bias; ///< the bias is not multiplied by the gain
   std::vector<double> threshold;  ///< where it fires
   bool subtracts = true;          ///< the threshold, at a spike; else:
-  double resetValue = 0;
+  std::vector<double> resetValue; ///< one a channel, or empty: 0
+  /// One a channel, or empty: of what the numbers above are integers, if the file says so.
+  std::vector<double> unit;
   std::vector<Connection> connections;
 };
 

@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/import/nir/Neurons.h"
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace nacre::nir {
 
 Extent extentOfParameters(const Node &node) {
   std::vector<int64_t> shape;
-  size_t most = 1;
+  size_t most = 0;
   for (const auto &[name, array] : node.numbers)
-    if (array.values.size() > most)
+    if (array.values.size() > most && !array.shape.empty())
       most = array.values.size(), shape = array.shape;
   if (shape.empty() || shape.size() > 3)
     return {0, 1, 1};
   return {shape[0], shape.size() == 3 ? shape[1] : 1, shape.size() == 1 ? 1 : shape.back()};
+}
+
+std::vector<double> unitOf(const Node &node, int64_t channels) {
+  auto found = node.metadata.numbers.find(unitField);
+  if (found == node.metadata.numbers.end())
+    return {};
+  const std::vector<double> &unit = found->second.values;
+  const bool good = std::all_of(unit.begin(), unit.end(),
+                                [](double step) { return std::isfinite(step) && step > 0; });
+  return good && int64_t(unit.size()) == channels ? unit : std::vector<double>();
 }
 
 namespace {
@@ -51,6 +62,7 @@ public:
       return false;
     }
     population.fires = neurons->fires;
+    population.unit = unitOf(node, population.extent.channels);
     population.keep = keep->front();
     population.gain = *gain;
     for (size_t c = 0; c < gain->size(); ++c)
@@ -109,12 +121,10 @@ private:
     population.subtracts = options.nirReset == "subtract";
     if (population.subtracts || neurons.resetValue.empty())
       return true;
-    population.resetValue = neurons.resetValue.front();
-    if (allEqual(neurons.resetValue))
-      return true;
-    findings.add("NCR1306", population.name, "its neurons are reset to different values",
-                 "one v_reset for all neurons of a node");
-    return false;
+    auto reset = perChannel("v_reset", neurons.resetValue);
+    if (reset)
+      population.resetValue = *reset;
+    return bool(reset);
   }
 };
 

@@ -8,8 +8,11 @@
 
 namespace nacre::nir {
 
-/// Of the largest parameter, if it has one number a neuron; else 0 channels.
+/// Of the largest parameter that is no scalar; 0 channels without one.
 Extent extentOfParameters(const Node &node);
+
+/// The unit that Nacre wrote beside a node, one a channel; empty if there is none.
+std::vector<double> unitOf(const Node &node, int64_t channels);
 
 /// Completes a population that has a name and an extent, and the constant of its synapses as bias.
 /// False if there is a finding.

@@ -8,6 +8,9 @@
 
 namespace nacre::nir {
 
+/// Metadata: the real values of one step of the integers that a node's numbers are, one a channel.
+inline constexpr const char *unitField = "nacre_unit";
+
 /// A node that adds up to something linear.
 struct LinearNode {
   LinearMap map;

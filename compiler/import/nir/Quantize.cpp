@@ -8,12 +8,11 @@ namespace nacre::nir {
 
 namespace {
 
-constexpr double mostUnits = 1 << 23;
-
 class Quantizer {
   const Population &population;
   Findings &findings;
   const double greatest; ///< integer weight
+  double mostUnits = 1 << 23;
   IntegerPopulation result;
 
 public:
@@ -22,7 +21,13 @@ public:
         greatest(double((int64_t(1) << (weightBits - 1)) - 1)) {}
 
   IntegerPopulation run(bool inclusive) {
-    chooseUnits();
+    if (isOnGrid()) {
+      result.unit = population.unit;
+      mostUnits = INT32_MAX;
+    } else {
+      result.leftGrid = !population.unit.empty();
+      chooseUnits();
+    }
     roundWeights();
     for (size_t c = 0; c < result.unit.size(); ++c) {
       result.bias.push_back(integer(population.bias[c] / result.unit[c], "bias"));
@@ -47,6 +52,29 @@ private:
     const size_t each = weights.size() / channels();
     for (size_t i = 0; i < weights.size(); ++i)
       visit(i / each, weights[i] * population.gain[i / each]);
+  }
+
+  /// Whether all numbers are integers of the units that the population names, near enough to have
+  /// passed through 32 bits.
+  bool isOnGrid() const {
+    if (population.unit.empty())
+      return false;
+    bool all = true;
+    auto check = [&](double value, size_t c, double least, double most) {
+      const double steps = value / population.unit[c], integer = std::round(steps);
+      all &= std::fabs(steps - integer) < 1e-3 && integer >= least && integer <= most;
+    };
+    for (const Connection &connection : population.connections)
+      forEachWeight(connection,
+                    [&](size_t c, double weight) { check(weight, c, -greatest - 1, greatest); });
+    for (size_t c = 0; c < channels(); ++c) {
+      check(population.bias[c], c, -INT32_MAX, INT32_MAX);
+      if (population.fires)
+        check(population.threshold[c], c, 1, INT32_MAX);
+      if (population.fires && !population.resetValue.empty())
+        check(population.resetValue[c], c, -INT32_MAX, INT32_MAX);
+    }
+    return all;
   }
 
   void chooseUnits() {
@@ -98,15 +126,16 @@ private:
     if (population.subtracts)
       return;
     result.options.reset = Reset::ToValue;
-    if (population.resetValue == 0)
+    std::vector<int32_t> values;
+    for (size_t c = 0; c < population.resetValue.size(); ++c)
+      values.push_back(integer(population.resetValue[c] / result.unit[c], "reset value"));
+    if (values.empty())
       return;
-    const double unit = result.unit.front();
-    if (std::any_of(result.unit.begin(), result.unit.end(), [&](double u) { return u != unit; }))
+    result.options.resetValue = values.front();
+    if (std::count(values.begin(), values.end(), values.front()) != int64_t(values.size()))
       findings.add("NCR1306", population.name,
                    "is reset to another value than 0, which is another integer in each channel",
                    "v_reset 0, or --nir-reset subtract");
-    else
-      result.options.resetValue = integer(population.resetValue / unit, "reset value");
   }
 
   void setLeak() {

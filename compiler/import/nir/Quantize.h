@@ -14,10 +14,12 @@ struct IntegerPopulation {
   std::vector<std::vector<int8_t>> weights; ///< by connection
   std::string model;                        ///< "if" or "lif"
   NeuronOptions options;
+  bool leftGrid = false;  ///< not all numbers are integers of the units named
   double weightError = 0; ///< root mean square, in shares of the weights'
 };
 
-/// The unit of a channel is its threshold over an integer, so that the threshold is exact, and the
+/// Where the population names units, and all its numbers are integers of theirs, those; else the
+/// unit of a channel is its threshold over an integer, so that the threshold is exact, and the
 /// least with which its weights have `weightBits`. Refuses thresholds and biases of more than 2^23
 /// units, and leaks that 16 bits cannot tell from none.
 IntegerPopulation quantize(const Population &population, int64_t weightBits, bool inclusive,

@@ -38,8 +38,10 @@ private:
 
   Status readField(Node &node, const std::string &path, const std::string &field, int depth) const {
     const std::string at = path + "/" + field;
-    if (field == "metadata")
+    if (field == "metadata") {
+      readMetadata(node.metadata, at);
       return success();
+    }
     if (file.isGroup(at))
       return field == "nodes" ? readNodes(node, at, depth)
                               : Status(refuse(at, "is a group, which no field is"));
@@ -62,6 +64,19 @@ private:
       return refuse(at, fmt::format("expected one string, found {}", texts->size()));
     (field == "type" ? node.type : node.text[field]) = texts->front();
     return success();
+  }
+
+  void readMetadata(Metadata &metadata, const std::string &path) const {
+    auto names = file.children(path);
+    if (!names)
+      return;
+    for (const std::string &name : *names) {
+      const std::string at = path + "/" + name;
+      if (auto array = file.array(at))
+        metadata.numbers[name] = {std::move(array->shape), std::move(array->values)};
+      else if (auto texts = file.texts(at); texts && texts->size() == 1)
+        metadata.text[name] = texts->front();
+    }
   }
 
   Status readNodes(Node &graph, const std::string &path, int depth) const {

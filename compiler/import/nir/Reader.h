@@ -12,7 +12,7 @@ struct File {
 
 /// Refuses what is no HDF5 file with a NIRGraph under /node, links and data in other files, nodes
 /// without a type, edges that are not pairs of strings, and graphs nested deeper than 16. Metadata
-/// is left out.
+/// that is neither numbers nor one string is left out.
 Result<File> readFile(const std::string &path);
 
 /// The same from memory; `name` is the file in messages.

@@ -21,6 +21,8 @@ static File small() {
   Node inner = {.type = "NIRGraph"};
   inner.nodes["x"] = {.type = "IF", .numbers = {{"r", {{}, {1}}}}};
   file.graph.nodes["inner"] = inner;
+  file.graph.metadata.text["author"] = "somebody";
+  file.graph.nodes["0.5"].metadata.numbers["unit"] = {{2}, {0.5, 0.25}};
   file.graph.edges = {{"input", "0.5"}, {"0.5", "c"}};
   return file;
 }
@@ -39,6 +41,8 @@ TEST(NirReader, ReadsWhatWasWritten) {
   EXPECT_EQ(graph.nodes.at("c").text.at("padding"), "same");
   EXPECT_TRUE(graph.nodes.at("inner").nodes.at("x").numbers.at("r").shape.empty());
   EXPECT_TRUE(graph.nodes.at("inner").edges.empty());
+  EXPECT_EQ(graph.metadata.text.at("author"), "somebody");
+  EXPECT_THAT(graph.nodes.at("0.5").metadata.numbers.at("unit").values, ElementsAre(0.5, 0.25));
   EXPECT_EQ(writeBytes(*read), bytes);
 }
 

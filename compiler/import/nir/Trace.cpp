@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/import/nir/Trace.h"
+#include "compiler/import/nir/Loops.h"
 #include "compiler/import/nir/Neurons.h"
 #include "compiler/import/nir/Structure.h"
 #include <algorithm>
@@ -19,6 +20,8 @@ struct Sum {
   std::vector<double> bias; ///< one a channel
 };
 
+constexpr int64_t mostSteps = 1 << 20; ///< [SNN-D1]
+
 using MaybeSum = std::optional<Sum>; ///< none: there is a finding
 
 class Tracer {
@@ -27,8 +30,8 @@ class Tracer {
   const ImportOptions &options;
   Findings &findings;
   std::map<std::string, size_t> populationOf;
-  std::set<std::string> open; ///< nodes being followed
-  std::vector<size_t> order;  ///< populations, sources first but for loops
+  std::set<std::string> open;   ///< linear nodes being followed
+  std::set<size_t> readInLoops; ///< populations, before their own inputs were known
   Network network;
 
 public:
@@ -39,8 +42,10 @@ public:
   Network run() {
     network.input = structure.inputExtent;
     addReadout();
-    if (findings.empty())
-      sortPopulations();
+    if (!findings.empty())
+      return std::move(network);
+    closeLoops();
+    sortPopulations();
     return std::move(network);
   }
 
@@ -107,19 +112,12 @@ private:
   }
 
   MaybeSum fromNeurons(const std::string &name) {
-    const bool loop = open.count(name);
     const std::optional<size_t> index = populationFor(name);
     if (!index)
       return std::nullopt;
     const Population &population = network.populations[*index];
-    Sum sum =
-        single(*index, population.extent, population.extent.volume() == population.extent.channels);
-    if (loop) {
-      sum.terms[0].delaySteps = 1;
-      network.notes.push_back(
-          fmt::format("'{}' closes a loop: its spikes come back a time step later", name));
-    }
-    return sum;
+    return single(*index, population.extent,
+                  population.extent.volume() == population.extent.channels);
   }
 
   MaybeSum delayed(const std::string &name, Sum sum) {
@@ -136,14 +134,23 @@ private:
     }
     const std::vector<double> &values = delay->values;
     const double steps = values.empty() ? 0 : std::round(values[0] / options.nirDtSeconds);
-    if (values.empty() || steps < 0 || steps > 1024 ||
+    if (values.empty() || steps < 0 || steps > mostSteps ||
         std::count(values.begin(), values.end(), values[0]) != int64_t(values.size())) {
-      findings.add("NCR1306", name, "delays its inputs differently, or by more than 1024 steps",
-                   "one delay for all");
+      findings.add(
+          "NCR1306", name,
+          fmt::format("delays its inputs differently, or by more than {} steps", mostSteps),
+          "one delay for all");
       return std::nullopt;
     }
-    for (Connection &term : sum.terms)
+    for (Connection &term : sum.terms) {
       term.delaySteps += int64_t(steps);
+      if (term.delaySteps > mostSteps) {
+        findings.add("NCR1306", name,
+                     fmt::format("delays together take more than {} steps", mostSteps),
+                     "shorter delays");
+        return std::nullopt;
+      }
+    }
     return sum;
   }
 
@@ -156,10 +163,10 @@ private:
       return std::nullopt;
     }
     LinearMap &map = linear->map;
-    const bool scales = map.from == map.to && map.isDepthwise();
+    const bool scales = map.isScale();
     if (scales)
       for (size_t c = 0; c < sum.bias.size(); ++c)
-        sum.bias[c] *= map.weights[c * (map.weights.size() / sum.bias.size())];
+        sum.bias[c] *= map.weights[c];
     if (!scales && std::any_of(sum.bias.begin(), sum.bias.end(), [](double b) { return b != 0; })) {
       findings.add("NCR1307", name, "follows a layer with a bias without neurons between them",
                    "put neurons between them, or leave the bias out");
@@ -184,7 +191,10 @@ private:
 
   std::optional<size_t> populationFor(const std::string &name) {
     if (auto known = populationOf.find(name); known != populationOf.end()) {
-      if (network.populations[known->second].extent.channels > 0)
+      const Population &population = network.populations[known->second];
+      if (population.connections.empty())
+        readInLoops.insert(known->second);
+      if (population.extent.channels > 0)
         return known->second;
       findings.add("NCR1305", name,
                    "is in a loop, and its parameters do not say how many neurons it has",
@@ -196,9 +206,13 @@ private:
     network.populations.push_back({});
     network.populations[index].name = name;
     network.populations[index].extent = extentOfParameters(structure.node(name));
-    open.insert(name);
     MaybeSum sum = into(name);
-    open.erase(name);
+    if (sum && readInLoops.count(index) && !(sum->extent == network.populations[index].extent)) {
+      findings.add("NCR1305", name,
+                   "is in a loop, and its parameters have not the shape of its input",
+                   "parameters of the shape of the neurons");
+      return std::nullopt;
+    }
     if (!sum || !fillIn(name, *sum, index))
       return std::nullopt;
     if (!network.populations[index].fires) {
@@ -206,7 +220,6 @@ private:
                    "IF, LIF");
       return std::nullopt;
     }
-    order.push_back(index);
     return index;
   }
 
@@ -221,16 +234,21 @@ private:
 
   /// Integrates what comes to the output: the spikes of neurons are counted.
   void addReadout() {
-    const std::vector<std::string> &last = sourcesOf(structure.output);
-    const bool integrates = last.size() == 1 && structure.node(last.front()).type == "I";
-    const std::string &name = integrates ? last.front() : structure.output;
+    auto onlySource = [&](const std::string &name) {
+      const std::vector<std::string> &all = sourcesOf(name);
+      return all.size() == 1 ? all.front() : "";
+    };
+    std::string last = onlySource(structure.output);
+    while (!last.empty() && structure.node(last).type == "Identity")
+      last = onlySource(last);
+    const bool integrates = !last.empty() && structure.node(last).type == "I";
+    const std::string name = integrates ? last : structure.output;
     MaybeSum sum = into(name);
     if (!sum)
       return;
     const size_t index = network.populations.size();
     network.populations.push_back({});
     network.populations[index].name = name;
-    order.push_back(index);
     if (!flattenTerms(name, *sum))
       return;
     if (integrates) {
@@ -238,6 +256,7 @@ private:
       return;
     }
     Population &readout = network.populations[index];
+    readout.unit = unitOf(structure.node(name), sum->extent.channels);
     readout.extent = sum->extent;
     readout.fires = false;
     readout.gain.assign(size_t(sum->extent.channels), 1.0);
@@ -279,10 +298,20 @@ private:
     return true;
   }
 
+  void closeLoops() {
+    for (auto [target, number] : closingLinks(linksOf(network))) {
+      Connection &connection = network.populations[target].connections[number];
+      connection.delaySteps = 1;
+      network.notes.push_back(
+          fmt::format("'{}' closes a loop: its spikes come back a time step later",
+                      network.populations[connection.source].name));
+    }
+  }
+
   void sortPopulations() {
     std::vector<Population> sorted;
     std::vector<size_t> place(network.populations.size());
-    for (size_t index : order) {
+    for (size_t index : sourcesFirst(linksOf(network))) {
       place[index] = sorted.size();
       sorted.push_back(std::move(network.populations[index]));
     }

@@ -15,6 +15,16 @@ static bool isInteger(const std::string &field) {
   return integers.count(field);
 }
 
+static void writeMetadata(Hdf5Writer &writer, const std::string &path, const Metadata &metadata) {
+  if (metadata.numbers.empty() && metadata.text.empty())
+    return;
+  writer.group(path);
+  for (const auto &[name, text] : metadata.text)
+    writer.texts(path + "/" + name, {}, {text});
+  for (const auto &[name, array] : metadata.numbers)
+    writer.numbers(path + "/" + name, {array.shape, array.values});
+}
+
 static void writeNode(Hdf5Writer &writer, const std::string &path, const Node &node) {
   writer.group(path);
   writer.texts(path + "/type", {}, {node.type});
@@ -22,6 +32,7 @@ static void writeNode(Hdf5Writer &writer, const std::string &path, const Node &n
     writer.texts(path + "/" + field, {}, {text});
   for (const auto &[field, array] : node.numbers)
     writer.numbers(path + "/" + field, {array.shape, array.values}, isInteger(field));
+  writeMetadata(writer, path + "/metadata", node.metadata);
   if (node.type != "NIRGraph")
     return;
   std::vector<std::string> ends;

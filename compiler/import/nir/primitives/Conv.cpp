@@ -72,7 +72,8 @@ Checked<LinearNode> convolution(const Node &node, Extent input, bool flat) {
   map.from = input;
   map.groups = groups->front();
   map.window = {axes == 2 ? windows[0] : Window(), windows[axes - 1]};
-  if (flat || input.channels % map.groups || weight->shape[0] % map.groups ||
+  const bool isImage = !flat || input.volume() == input.channels;
+  if (!isImage || input.channels % map.groups || weight->shape[0] % map.groups ||
       weight->shape[1] != input.channels / map.groups || weight->shape[0] < 1)
     return wrongShape(fmt::format("its weight is {} with {} groups, its input has {} channels",
                                   fmt::join(weight->shape, " x "), map.groups, input.channels));
