@@ -22,16 +22,23 @@ class Generator {
     Shape shape;
   };
   std::vector<Source> populations;
+  const bool spiking;  ///< of spikes, as NIR has them
+  std::string choices; ///< of all neurons of such a network
 
 public:
-  explicit Generator(std::mt19937_64 &random) : random(random) {}
+  Generator(std::mt19937_64 &random, bool spiking) : random(random), spiking(spiking) {}
 
   std::string network() {
     text = "snn.network @random {\n";
     Source input = {"%input", {imageChannels, imageHeight, imageWidth}};
-    text += fmt::format("%input = snn.input {{zero_point = {} : i32}} : {}\n", pick(0, 9),
-                        type(input.shape, "i16"));
-    addPopulation(input, "i16");
+    if (spiking) {
+      text += fmt::format("%input = snn.input : {}\n", type(input.shape, "i1"));
+      choices = resetAndComparison();
+    } else {
+      text += fmt::format("%input = snn.input {{zero_point = {} : i32}} : {}\n", pick(0, 9),
+                          type(input.shape, "i16"));
+    }
+    addPopulation(input, spiking ? "i1" : "i16");
     for (int64_t more = pick(2, 5); more > 0; --more)
       addPopulation(anyPopulation(), "i1");
     addReadout();
@@ -43,6 +50,14 @@ private:
     return low + int64_t(random() % uint64_t(high - low + 1));
   }
   bool chance(int64_t percent) { return pick(1, 100) <= percent; }
+  std::string resetAndComparison() {
+    std::string options;
+    if (chance(20))
+      options += ", reset = #snn<reset to_value>, reset_value = -3 : i32";
+    if (chance(20))
+      options += ", strict";
+    return options;
+  }
   const Source &anyPopulation() {
     return populations[size_t(pick(0, int64_t(populations.size()) - 1))];
   }
@@ -132,10 +147,11 @@ private:
     std::vector<Source> currents;
     std::string self; // the population's own spikes, later in the text
     if (spikes && chance(30)) {
-      Shape shape =
-          chance(50) ? Shape{pick(4, 30), 1, 1} : Shape{pick(1, 2), pick(2, 5), pick(2, 5)};
+      Shape shape = spiking || chance(50) ? Shape{pick(4, 30), 1, 1}
+                                          : Shape{pick(1, 2), pick(2, 5), pick(2, 5)};
       for (int64_t parts = pick(1, 2); parts > 0; --parts)
-        currents.push_back(sparse(maybeDelayed(parts == 1 ? from : anyPopulation()), shape));
+        currents.push_back(sparse(
+            maybeDelayed(parts == 1 || populations.empty() ? from : anyPopulation()), shape));
       if (chance(50)) {
         self = fresh();
         currents.push_back(sparse({self, shape}, shape));
@@ -145,7 +161,8 @@ private:
       int64_t outputs = pick(2, 6);
       for (int64_t parts = pick(1, 2); parts > 0; --parts)
         currents.push_back(
-            linear(maybeDelayed(parts == 1 ? from : anyPopulation()), outputs, "i1"));
+            linear(maybeDelayed(parts == 1 || populations.empty() ? from : anyPopulation()),
+                   outputs, "i1"));
     } else {
       currents.push_back(convolution(spikes ? maybeDelayed(from) : from, element));
       // A shortcut: another convolution of the same geometry onto the same neurons.
@@ -164,17 +181,14 @@ private:
     }
     bool leaky = chance(30);
     std::string options = leaky ? ", leak_shift = 2 : i32" : "";
-    if (chance(20))
-      options += ", reset = #snn<reset to_value>, reset_value = -3 : i32";
-    if (chance(20))
-      options += ", strict";
+    options += spiking ? choices : resetAndComparison();
     Source population = {fresh(), shape};
     text +=
         fmt::format("{} = snn.neuron \"p{}\" \"{}\"({}) {{theta = array<i32: {}>, v0 = array<i32: "
                     "{}>, bias = array<i32: {}>{}}} : {} -> {}\n",
                     population.value, populations.size(), leaky ? "lif" : "if", operands,
-                    spikes ? pick(3, 12) : pick(20, 60), pick(0, 4), pick(-1, 2), options, types,
-                    type(shape, "i1"));
+                    spikes ? pick(3, 12) : pick(20, 60), spiking ? 0 : pick(0, 4), pick(-1, 2),
+                    options, types, type(shape, "i1"));
     if (!self.empty())
       text += fmt::format("{} = snn.delay {} {{steps = {} : i64}} : {}\n", self, population.value,
                           pick(1, 2), type(shape, "i1"));
@@ -185,16 +199,27 @@ private:
     auto read = [&](const Source &source) {
       return chance(30) ? sparse(source, {3, 1, 1}) : linear(source, 3, "i1");
     };
-    Source last = read(populations.back()), other = read(anyPopulation());
-    text += fmt::format("snn.readout \"out\"({}, {}) {{v0 = array<i32: 0>, bias = array<i32: 0, 1, "
-                        "2>}} : {}, {}\n",
-                        last.value, other.value, type(last.shape, "i32"), type(last.shape, "i32"));
+    std::vector<Source> all;
+    if (spiking)
+      for (const Source &population : populations)
+        all.push_back(read(population));
+    else
+      all = {read(populations.back()), read(anyPopulation())};
+    std::string operands, types;
+    for (const Source &current : all) {
+      operands += (operands.empty() ? "" : ", ") + current.value;
+      types += (types.empty() ? "" : ", ") + type(current.shape, "i32");
+    }
+    text += fmt::format("snn.readout \"out\"({}) {{v0 = array<i32: 0>, bias = array<i32: 0, 1, "
+                        "2>}} : {}\n",
+                        operands, types);
   }
 };
 
 } // namespace
 
-std::string randomSnn(std::mt19937_64 &random) { return Generator(random).network(); }
+std::string randomSnn(std::mt19937_64 &random) { return Generator(random, false).network(); }
+std::string randomSpikingSnn(std::mt19937_64 &random) { return Generator(random, true).network(); }
 
 std::vector<uint8_t> randomImage(std::mt19937_64 &random) {
   std::vector<uint8_t> pixels(size_t(imageChannels * imageHeight * imageWidth));
