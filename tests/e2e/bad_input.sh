@@ -194,6 +194,13 @@ refuses 2 "--mapping" nacre inspect good.nacre --report out.svg
 refuses 2 "--mapping" nacre inspect good.nacre --mapping --core 0
 refuses 1 loihi nacre inspect good.nacre --mapping --chip loihi
 
+# Files of other tools.
+refuses 2 "name it with --format: nir" nacre export snn.mlir -o out.txt
+refuses 2 "unknown format 'nri'" nacre export snn.mlir --format nri -o out.nir
+refuses 2 "one spiking network" nacre export "$models/digits.mlir" -o out.nir
+refuses 1 "'snn.mlir' cannot be exported" nacre export snn.mlir -o out.nir
+refuses 1 "file/out.nir" nacre export snn.mlir -o file/out.nir
+
 # Whether it fits.
 succeeds nacre check "$models/digits.mlir" --chip unit
 grep -q "fits chip 'unit': 4 of 64 cores" .out || fail "check of what fits: $(cat .out)"

@@ -8,9 +8,10 @@ static Result<Exported> write(mlir::ModuleOp module, const ExportOptions &option
                               Findings &findings) {
   auto networks = module.getOps<snn::NetworkOp>();
   if (!llvm::hasSingleElement(networks))
-    return Error{"a NIR graph is of one spiking network, which this module does not hold",
-                 "a quantized network becomes one with nacre compile --stop-after convert",
-                 ExitCode::Usage};
+    return Error{
+        "a NIR graph is of one spiking network, which this module does not hold",
+        "one that is converted from a quantized network reads images, which NIR cannot say",
+        ExitCode::Usage};
   return exportNir(*networks.begin(), options, findings);
 }
 
