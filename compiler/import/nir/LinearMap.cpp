@@ -47,6 +47,13 @@ static Result<Window> nested(const Window &inner, const Window &outer, int64_t i
 /// Of all maps, so that a small file cannot ask for much memory.
 static constexpr int64_t mostWeights = int64_t(1) << 26;
 static constexpr const char *tooManyWeights = "the layers multiplied have more than 2^26 weights";
+/// Nor for much time.
+static constexpr double mostProducts = 1e9;
+static constexpr const char *tooManyProducts = "the layers multiplied take more than 10^9 products";
+
+static double taps(const Window2D &window) {
+  return double(window.y.kernel) * double(window.x.kernel);
+}
 
 static Result<LinearMap> composeWindows(const LinearMap &first, const LinearMap &second) {
   auto y = nested(first.window.y, second.window.y, first.from.rows, first.to.rows);
@@ -63,6 +70,8 @@ static Result<LinearMap> composeWindows(const LinearMap &first, const LinearMap 
     return Error{"the windows together are wider than 1024"};
   if (map.to.channels * inputs > mostWeights / (y->kernel * x->kernel))
     return Error{tooManyWeights};
+  if (double(second.weights.size()) * taps(first.window) > mostProducts)
+    return Error{tooManyProducts};
   map.weights.assign(size_t(map.to.channels * inputs * y->kernel * x->kernel), 0.0);
   const Window2D &inner = first.window, &outer = second.window;
   for (int64_t o = 0; o < map.to.channels; ++o)
@@ -85,6 +94,8 @@ static Result<LinearMap> composeMatrix(const LinearMap &first, const LinearMap &
   const int64_t sources = first.from.volume(), between = first.to.volume();
   if (sources > mostWeights / second.to.volume())
     return Error{tooManyWeights};
+  if (double(second.weights.size()) * taps(first.window) > mostProducts)
+    return Error{tooManyProducts};
   map.weights.assign(size_t(second.to.volume() * sources), 0.0);
   for (int64_t o = 0; o < second.to.volume(); ++o)
     for (int64_t c = 0, n = 0; c < first.to.channels; ++c)

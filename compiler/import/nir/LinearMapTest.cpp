@@ -128,6 +128,15 @@ TEST(LinearMap, NotTwoWeightedLayers) {
   }
 }
 
+TEST(LinearMap, ALittleFileCannotAskForMuchTime) {
+  std::mt19937 random(7);
+  const Window wide{300, 1, 1, 0, 0};
+  LinearMap pool = convolution({1, 600, 600}, 1, 1, wide, wide, random);
+  auto refused = compose(pool, convolution(pool.to, 1, 1, wide, wide, random));
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("more than 10^9 products"));
+}
+
 TEST(LinearMap, APointWithPaddingIsNoScale) {
   // Of three positions a stride of 2 with padding reads -1, 1, 3: as many as there were.
   std::mt19937 random(6);
