@@ -103,7 +103,7 @@ _instrumented = rule(
     },
 )
 
-def fuzz_tests(deps):
+def fuzz_tests(deps, data = []):
     """One libFuzzer target for each *Fuzz.cpp of this folder, which defines what FuzzTarget.h says.
 
     Its test fuzzes for 20 s; bazel run of X_target with a folder of inputs goes on for longer.
@@ -113,18 +113,18 @@ def fuzz_tests(deps):
         native.cc_binary(
             name = name + "_plain",
             testonly = True,
-            srcs = [source, "FuzzMain.cpp"] + native.glob(["*.h"]),
+            srcs = [source] + native.glob(["*.h"]),
             linkopts = ["-fsanitize=fuzzer"],
             tags = ["manual"],
-            deps = deps,
+            deps = deps + ["//tests/fuzz:main"],
         )
         _instrumented(name = name + "_target", testonly = True, binary = name + "_plain")
         native.sh_test(
             name = name,
             size = "small",
-            srcs = ["fuzz.sh"],
+            srcs = ["//tests/fuzz:fuzz.sh"],
             args = ["$(location %s_target)" % name],
-            data = [name + "_target"],
+            data = data + [name + "_target"],
             tags = ["fuzz"],
         )
 
