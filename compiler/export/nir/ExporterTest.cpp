@@ -126,6 +126,16 @@ TEST_F(NirExporter, FindsWhatNirCannotSay) {
               HasSubstr("NCR1311: node 'p': a step of its membrane stands for -0.5"));
 }
 
+TEST_F(NirExporter, RelaysAreOfTheChip) {
+  EXPECT_THAT(findingsOf(
+                  R"(%i = snn.input : tensor<2x1x1xi1>
+%c = snn.conv2d %i {weight = dense<1> : tensor<2x1x1x1xi8>, weight_bits = 8 : i32, groups = 2 : i64} : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+%p = snn.neuron "p" "if"(%c) {theta = array<i32: 1>, v0 = array<i32: 0>, bias = array<i32: 0>, relay} : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+%d = snn.linear %p {weight = dense<1> : tensor<2x2xi8>, weight_bits = 8 : i32} : tensor<2x1x1xi1> -> tensor<2x1x1xi32>
+snn.readout "out"(%d) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<2x1x1xi32>)"),
+              HasSubstr("NCR1311: node 'p': repeats the spikes of others"));
+}
+
 TEST_F(NirExporter, LeaksAreReadBackAsTheyAreOrRefused) {
   auto leak = [](int multiplier, int bits) {
     return ifNeurons(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/import/nir/Reader.h"
+#include "support/ChildProcess.h"
 #include "support/Hdf5.h"
 #include <fmt/format.h>
 
@@ -130,10 +131,19 @@ Result<File> read(Result<Hdf5File> opened, const std::string &name) {
 
 } // namespace
 
-Result<File> readFile(const std::string &path) { return read(Hdf5File::open(path), path); }
+/// Damaged files can break the HDF5 library, in a child process first.
+template <class Open> static Result<File> readWith(const std::string &name, Open open) {
+  if (!survivesInChild([&] { (void)read(open(), name); }))
+    return Error{name + ": cannot be read as HDF5: the library broke off; the file is damaged"};
+  return read(open(), name);
+}
+
+Result<File> readFile(const std::string &path) {
+  return readWith(path, [&] { return Hdf5File::open(path); });
+}
 
 Result<File> readBytes(std::string bytes, const std::string &name) {
-  return read(Hdf5File::fromBytes(std::move(bytes), name), name);
+  return readWith(name, [&] { return Hdf5File::fromBytes(bytes, name); });
 }
 
 } // namespace nacre::nir

@@ -96,6 +96,16 @@ TEST(NirReader, RefusesDeepNesting) {
   EXPECT_THAT(refusal(writeBytes(file)), HasSubstr("nested deeper than 16"));
 }
 
+TEST(NirReader, SurvivesWhatTheLibraryDoesNot) {
+  // The size of the first text in the global heap, behind its signature, version and size: more
+  // than there is in the file.
+  std::string bytes = writeBytes(small());
+  const size_t heap = bytes.find("GCOL");
+  ASSERT_NE(heap, bytes.npos);
+  bytes[heap + 16 + 8 + 4] = 4;
+  EXPECT_NE(refusal(bytes), "");
+}
+
 TEST(NirReader, SurvivesEveryTruncation) {
   const std::string bytes = writeBytes(small());
   for (size_t length = 0; length < bytes.size(); length += 97)
