@@ -17,6 +17,7 @@ template <class Op> NeuronOptions neuronOptionsOf(Op op) {
   options.leakShift = op.getLeakShift();
   options.leakMultiplier = op.getLeakMultiplier();
   options.leakScaleBits = op.getLeakScaleBits();
+  options.inputShift = op.getInputShift();
   return options;
 }
 

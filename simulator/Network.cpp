@@ -2,6 +2,7 @@
 #include "simulator/Network.h"
 #include "hw_models/chip/ChipNoc.h"
 #include "hw_models/image/BlockWeights.h"
+#include "hw_models/image/ImageNeurons.h"
 #include "hw_models/image/ImageRows.h"
 #include "hw_models/image/ImageTables.h"
 #include "hw_models/noc/Path.h"
@@ -61,19 +62,6 @@ std::vector<int32_t> rowOfThetas(const std::vector<int32_t> &perChannel,
   return row;
 }
 
-NeuronOptions convert(const image::NeuronOptions &o) {
-  NeuronOptions options;
-  options.reset = Reset(o.reset());
-  options.resetValue = o.reset_value();
-  options.strict = o.strict();
-  options.maxSpikes = o.max_spikes();
-  options.leakShift = o.leak_shift();
-  options.leakMultiplier = o.leak_multiplier();
-  options.leakScaleBits = o.leak_scale_bits();
-  options.membraneBits = o.membrane_bits();
-  return options;
-}
-
 /// A population that does not fire.
 NeuronStep accumulateOnly(int32_t &v, int64_t input, int32_t, const NeuronOptions &options) {
   NeuronStep step;
@@ -86,7 +74,7 @@ Network::Population convert(const image::Population &p, const NeuronModelRegistr
   population.channels = p.channels(), population.height = p.height(), population.width = p.width();
   population.depth = p.depth();
   population.spiking = p.spiking();
-  population.options = convert(*p.options());
+  population.options = neuronOptionsOf(p);
   population.theta = perChannel(p.theta(), p.channels());
   population.v0 = perChannel(p.v0(), p.channels());
   population.bias = perChannel(p.bias(), p.channels());

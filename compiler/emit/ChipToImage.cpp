@@ -81,6 +81,7 @@ private:
     population->amplitude = op.getAmplitude().convertToDouble();
     population->relay = op.getRelay();
     population->input = op.getInput();
+    population->input_shift = op.getInputShift();
     if (op.getOrder())
       population->order =
           readWeights<uint32_t>(*op.getOrder(), [&] { return op.emitOpError(); })->vec();

@@ -87,11 +87,12 @@ private:
       auto readout = cast<snn::ReadoutOp>(op);
       v0 = readout.getV0(), bias = readout.getBias();
     }
-    chip::PopulationOp::create(
-        builder, op->getLoc(), nameOf(p), shapeOf(p), problem.depth[p], model, perChannel(p, theta),
-        perChannel(p, v0), perChannel(p, bias), bits, int32_t(options.reset), options.resetValue,
-        options.strict, options.maxSpikes, options.leakShift, options.leakMultiplier,
-        options.leakScaleBits, amplitude, orderOf(p), relay, isa<snn::InputOp>(op));
+    chip::PopulationOp::create(builder, op->getLoc(), nameOf(p), shapeOf(p), problem.depth[p],
+                               model, perChannel(p, theta), perChannel(p, v0), perChannel(p, bias),
+                               bits, int32_t(options.reset), options.resetValue, options.strict,
+                               options.maxSpikes, options.leakShift, options.leakMultiplier,
+                               options.leakScaleBits, options.inputShift, amplitude, orderOf(p),
+                               relay, isa<snn::InputOp>(op));
   }
 
   ElementsAttr orderOf(size_t p) {

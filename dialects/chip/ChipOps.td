@@ -81,6 +81,7 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
     DefaultValuedAttr<Int32Attr, "0">:$leak_shift,
     DefaultValuedAttr<Int32Attr, "0">:$leak_multiplier,
     DefaultValuedAttr<Int32Attr, "0">:$leak_scale_bits,
+    DefaultValuedAttr<Int32Attr, "0">:$input_shift,
     DefaultValuedAttr<F64Attr, "1.0">:$amplitude,
     OptionalAttr<ElementsAttr>:$order,
     UnitAttr:$relay, UnitAttr:$input);

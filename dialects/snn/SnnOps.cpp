@@ -118,7 +118,7 @@ static LogicalResult verifyRelay(NeuronOp op) {
   if (op.getCurrents().size() == 1 && isCopyOfSpikes(op.getCurrents().front()) &&
       op.getModel() == "if" && op.getReset() == Reset::Subtract && !op.getStrict() &&
       op.getTheta() == ArrayRef<int32_t>{1} && op.getV0() == ArrayRef<int32_t>{0} &&
-      op.getBias() == ArrayRef<int32_t>{0})
+      op.getBias() == ArrayRef<int32_t>{0} && op.getInputShift() == 0)
     return success();
   return op.emitOpError("[SNN-P6] a relay must repeat the spikes of one population");
 }

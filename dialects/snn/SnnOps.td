@@ -125,7 +125,9 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
   let summary = "A population of spiking neurons";
   let description = [{
     Each step: leak, integrate the sum of all currents and the bias, fire, reset; see
-    NeuronModel.h. `theta`, `v0`, `bias` have one value, or one a channel. `amplitude` is the real
+    NeuronModel.h. `theta`, `v0`, `bias` have one value, or one a channel. Currents and bias count
+    2^`input_shift` units of the membrane, in which theta, v0 and reset_value are: so the membrane
+    has a fraction, of which a leak keeps what it would round away. `amplitude` is the real
     value of one spike, `unit` that of one integer step of the membrane (one, or one a channel);
     both are for reports and do not change the result. `rate`, the spikes of a neuron in a sample in
     the mean, is for placement only: `nacre compile --calibrate` measures it. A `relay` repeats the
@@ -139,7 +141,8 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     * [SNN-P4] max_spikes is 1 (a spike on the wire is one bit)
     * [SNN-P5] rate in 0..2^20
     * [SNN-P6] a relay has one current, an `snn.conv2d` from spikes of its own shape with one weight 1
-      a channel and groups for all, and is an `if` neuron with theta 1, v0 0 and bias 0
+      a channel and groups for all, and is an `if` neuron with theta 1, v0 0, bias 0 and no
+      input_shift
   }];
   let arguments = (ins Variadic<Snn_Current>:$currents,
     StrAttr:$name, StrAttr:$model,
@@ -151,6 +154,7 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     DefaultValuedAttr<Int32Attr, "0">:$leak_shift,
     DefaultValuedAttr<Int32Attr, "0">:$leak_multiplier,
     DefaultValuedAttr<Int32Attr, "0">:$leak_scale_bits,
+    DefaultValuedAttr<Int32Attr, "0">:$input_shift,
     DefaultValuedAttr<F64Attr, "1.0">:$amplitude,
     OptionalAttr<DenseF64ArrayAttr>:$unit,
     OptionalAttr<F64Attr>:$rate,

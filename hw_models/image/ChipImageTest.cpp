@@ -204,6 +204,9 @@ TEST(ChipImage, NeuronsAreChecked) {
     withOptions(Reset::Subtract, 1, 0, 31, 24)(i);
     i.populations[0]->model = "lif";
   });
+  expectRefused("input_shift must lie", [](auto &i) { i.populations[0]->input_shift = 31; });
+  expectRefused("input_shift must lie", [](auto &i) { i.populations[0]->input_shift = -1; });
+  expectRefused("a readout has no input_shift", [](auto &i) { i.populations[1]->input_shift = 1; });
 }
 
 TEST(ChipImage, WeightsAndConnectionsAreChecked) {

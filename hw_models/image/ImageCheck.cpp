@@ -2,9 +2,9 @@
 #include "hw_models/image/ImageCheck.h"
 #include "hw_models/image/Bounds.h"
 #include "hw_models/image/ChipImage.h"
+#include "hw_models/image/ImageNeurons.h"
 #include "hw_models/image/ImageRows.h"
 #include "hw_models/image/RouteNeurons.h"
-#include "hw_models/neurons/NeuronModel.h"
 #include "support/Window.h"
 #include <cmath>
 #include <fmt/format.h>
@@ -87,6 +87,8 @@ Status FieldCheck::checkNeuron(const image::Population &p) const {
       return bad("a readout has neither a neuron model nor thresholds");
     if (p.relay())
       return bad("a readout is no relay");
+    if (p.input_shift() != 0)
+      return bad("a readout has no input_shift");
     return success();
   }
   auto model = models.get(p.model()->str(), "neuron model");
@@ -104,16 +106,7 @@ Status FieldCheck::checkNeuron(const image::Population &p) const {
       return bad("a threshold is {}, must be at least 1", theta);
     else if (theta > high)
       return bad("theta {} does not fit a membrane of {} bits", theta, o->membrane_bits());
-  NeuronOptions options;
-  options.reset = Reset(o->reset());
-  options.resetValue = o->reset_value();
-  options.strict = o->strict();
-  options.maxSpikes = o->max_spikes();
-  options.leakShift = o->leak_shift();
-  options.leakMultiplier = o->leak_multiplier();
-  options.leakScaleBits = o->leak_scale_bits();
-  options.membraneBits = o->membrane_bits();
-  if (std::string reason = (*model)->refuse(options); !reason.empty())
+  if (std::string reason = (*model)->refuse(neuronOptionsOf(p)); !reason.empty())
     return bad("{}", reason);
   return success();
 }

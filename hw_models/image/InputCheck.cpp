@@ -14,7 +14,7 @@ static bool repeats(const image::Population &p) {
   };
   return p.relay() && p.model()->str() == "if" && only(p.theta(), 1) && only(p.v0(), 0) &&
          only(p.bias(), 0) && o.reset() == image::Reset::Subtract && !o.strict() &&
-         o.max_spikes() == 1;
+         o.max_spikes() == 1 && p.input_shift() == 0;
 }
 
 Status checkInput(const image::Image &image) {

@@ -9,7 +9,9 @@ static NeuronStep step(int32_t &v, int64_t input, int32_t theta, const NeuronOpt
 }
 
 static std::string refuse(const NeuronOptions &options) {
-  return options.leakShift || options.leakMultiplier ? "an 'if' neuron has no leak; use 'lif'" : "";
+  if (options.leakShift || options.leakMultiplier)
+    return "an 'if' neuron has no leak; use 'lif'";
+  return refuseInputShift(options);
 }
 
 void registerIf(NeuronModelRegistry &registry) {

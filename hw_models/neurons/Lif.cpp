@@ -21,7 +21,7 @@ static std::string refuse(const NeuronOptions &options) {
       (options.leakScaleBits < 1 || options.leakScaleBits > 30 || options.leakMultiplier < 0 ||
        options.leakMultiplier > (int64_t(1) << options.leakScaleBits)))
     return "leak_multiplier must lie in 0..2^leak_scale_bits, leak_scale_bits in 1..30";
-  return "";
+  return refuseInputShift(options);
 }
 
 void registerLif(NeuronModelRegistry &registry) {

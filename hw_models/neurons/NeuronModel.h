@@ -23,6 +23,7 @@ struct NeuronOptions {
   int32_t leakShift = 0;      ///< v -= v / 2^leakShift, 0: none
   int32_t leakMultiplier = 0; ///< v = v * leakMultiplier / 2^leakScaleBits, 0: none
   int32_t leakScaleBits = 0;
+  int32_t inputShift = 0;    ///< the input counts 2^inputShift membrane units
   int32_t membraneBits = 32; ///< two's complement width at which v saturates
 
   bool operator==(const NeuronOptions &) const = default;
@@ -54,11 +55,17 @@ inline int64_t divideByPowerOfTwo(int64_t v, int32_t shift) {
   return (v + roundUp) >> shift;
 }
 
+/// Why no model can scale its input so; empty if all can. Up to 30, shifted inputs of 32 bits and
+/// the membrane they are added to stay within 64.
+inline std::string refuseInputShift(const NeuronOptions &options) {
+  return options.inputShift < 0 || options.inputShift > 30 ? "input_shift must lie in 0..30" : "";
+}
+
 /// Integrate, saturate, fire, reset: the part all models share. `v` is already leaked.
 inline NeuronStep integrateAndFire(int32_t &v, int64_t leaked, int64_t input, int32_t theta,
                                    const NeuronOptions &o) {
   NeuronStep step;
-  v = saturate(leaked + input, o.membraneBits, step.saturated);
+  v = saturate(leaked + (input << o.inputShift), o.membraneBits, step.saturated);
   // Nothing below overflows, because v >= theta > 0 where it fires.
   const bool subtract = o.reset == Reset::Subtract;
   const int32_t mostSpikes = subtract ? o.maxSpikes : 1, drop = subtract ? theta : 0;
@@ -121,6 +128,9 @@ template <auto step>
     return updateEach<step>(row, options);
   NeuronOptions single = options;
   single.maxSpikes = 1; // as a constant: no loop within the loop, so that it vectorises
+  if (options.inputShift)
+    return updateEach<step>(row, single);
+  single.inputShift = 0; // likewise: most populations need no shift
   return updateEach<step>(row, single);
 }
 

@@ -93,6 +93,32 @@ TEST(If, SaturatesAtItsWidthOnceAndSaysSo) {
   EXPECT_EQ(run("if", options, 127, 1000, {0}).saturations, 0);
 }
 
+TEST(If, ShiftsItsInputIntoTheMembrane) {
+  NeuronOptions options;
+  options.inputShift = 6;
+  // 1 is 64 units, as Loihi's weights and biases are; theta stays in units: 130 needs three.
+  Trace t = run("if", options, 3, 130, {1, 0, 1, -1, 0});
+  EXPECT_EQ(t.v, (Values{67, 67, 1, -63, -63})); // 67 + 64 = 131 fires
+  EXPECT_EQ(t.spikes, (Values{0, 0, 1, 0, 0}));
+  options.reset = Reset::ToValue;
+  options.resetValue = 5;                                          // in units, too
+  EXPECT_EQ(run("if", options, 0, 130, {3, 2}).v, (Values{5, 5})); // 192; 5 + 128 = 133
+}
+
+TEST(If, AShiftedInputSaturatesOnceInTheMembrane) {
+  NeuronOptions options;
+  options.inputShift = 4;
+  options.membraneBits = 8; // -128..127: 8 * 16 = 128, -8 * 16 = -128
+  Trace t = run("if", options, 0, 1000, {8, -17, 7, 0});
+  EXPECT_EQ(t.v, (Values{127, -128, -16, -16}));
+  EXPECT_EQ(t.saturations, 2);
+  options.inputShift = 30;
+  options.membraneBits = 32;
+  const int64_t farthest = int64_t(1) << 32; // of synapses and bias together
+  EXPECT_EQ(run("if", options, -1, 5, {-farthest}).v,
+            (Values{std::numeric_limits<int32_t>::min()}));
+}
+
 TEST(If, Uses32BitsWithoutOverflow) {
   const int32_t high = std::numeric_limits<int32_t>::max(),
                 low = std::numeric_limits<int32_t>::min();
@@ -126,6 +152,20 @@ TEST(Lif, LeaksByAMultiplierTowardsZero) {
   options.leakScaleBits = 2;                                                // v * 3 / 4
   EXPECT_EQ(run("lif", options, 10, 1000, {0, 0, 0}).v, (Values{7, 5, 3})); // 7.5, 5.25, 3.75
   EXPECT_EQ(run("lif", options, -10, 1000, {0, 0, 0}).v, (Values{-7, -5, -3}));
+}
+
+TEST(Lif, LeaksTheFractionOfAShiftedMembrane) {
+  NeuronOptions options;
+  options.leakMultiplier = 3840, options.leakScaleBits = 12; // 15/16 a step: Loihi's dv = 256
+  // In whole units nothing can decay: 1 * 15/16 is 0. With six bits of fraction 64 becomes 60, 56
+  // (56.25), 52 (52.5), 48 (48.75), 45.
+  EXPECT_EQ(run("lif", options, 0, 1000, {1, 0}).v, (Values{1, 0}));
+  options.inputShift = 6;
+  EXPECT_EQ(run("lif", options, 0, 1000, {1, 0, 0, 0, 0, 0}).v, (Values{64, 60, 56, 52, 48, 45}));
+  // 1000 is passed in the 16th unit of this step only: 45 * 15/16 = 42, + 15 * 64 = 1002.
+  Trace t = run("lif", options, 45, 1000, {15});
+  EXPECT_EQ(t.spikes, (Values{1}));
+  EXPECT_EQ(t.v, (Values{2}));
 }
 
 TEST(Lif, FiresAndResetsLikeIf) {
@@ -163,6 +203,13 @@ TEST(NeuronModel, RefusesOptionsThatAreNotItsOwn) {
   EXPECT_EQ(model("lif").refuse(options), "");
   options.leakMultiplier = 3;
   EXPECT_NE(model("lif").refuse(options), "") << "3/2 would grow";
+  for (int32_t shift : {-1, 31}) {
+    NeuronOptions shifted;
+    shifted.inputShift = shift;
+    EXPECT_NE(model("if").refuse(shifted), "");
+    shifted.leakShift = 3;
+    EXPECT_NE(model("lif").refuse(shifted), "");
+  }
 }
 
 // With theta = s*p, v0 = floor(theta/2) and T = p steps of constant input z, the spike count is
@@ -256,6 +303,13 @@ TEST(NeuronModel, ARowIsUpdatedLikeItsNeuronsOneByOne) {
             }
   };
   compareAll(model("if"), {});
+  for (int32_t inputShift : {1, 6, 30}) {
+    NeuronOptions options;
+    options.inputShift = inputShift;
+    compareAll(model("if"), options);
+    options.leakShift = 4;
+    compareAll(model("lif"), options);
+  }
   for (int32_t shift : {1, 4, 30}) {
     NeuronOptions options;
     options.leakShift = shift;

@@ -89,7 +89,8 @@ Json populationJson(const image::Population *p) {
         {"reset", resetName(o->reset())},          {"strict", o->strict()},
         {"max_spikes", o->max_spikes()},           {"reset_value", o->reset_value()},
         {"leak_shift", o->leak_shift()},           {"leak_multiplier", o->leak_multiplier()},
-        {"leak_scale_bits", o->leak_scale_bits()}, {"membrane_bits", o->membrane_bits()}};
+        {"leak_scale_bits", o->leak_scale_bits()}, {"membrane_bits", o->membrane_bits()},
+        {"input_shift", p->input_shift()}};
   return json;
 }
 

@@ -28,7 +28,7 @@ void fireAlways(NaiveNetwork &network) {
     p.maxSpikes = 1;
     p.strict = false;
     p.reset = NaivePopulation::ToValue, p.resetValue = 0;
-    p.leakShift = p.leakMultiplier = p.leakScaleBits = 0;
+    p.leakShift = p.leakMultiplier = p.leakScaleBits = p.inputShift = 0;
   }
 }
 

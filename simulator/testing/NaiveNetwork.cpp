@@ -65,7 +65,7 @@ int64_t updateNeuron(const NaivePopulation &p, int64_t &v, int64_t input, Counte
     v = v - v / power(p.leakShift);
   if (p.leakMultiplier)
     v = v * p.leakMultiplier / power(p.leakScaleBits);
-  v = clip(v + input);
+  v = clip(v + input * power(p.inputShift));
   int64_t spikes = 0;
   while (p.spiking && spikes < p.maxSpikes && (p.strict ? v > p.theta : v >= p.theta)) {
     ++spikes;

@@ -19,6 +19,7 @@ struct NaivePopulation {
   enum { Subtract, ToValue, None } reset = Subtract;
   int64_t resetValue = 0;
   int64_t leakShift = 0, leakMultiplier = 0, leakScaleBits = 0;
+  int64_t inputShift = 0;
 
   int64_t neurons() const { return channels * height * width; }
 };

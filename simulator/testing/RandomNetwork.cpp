@@ -25,6 +25,8 @@ NaivePopulation makePopulation(Random &random) {
   if (random.chance(30))
     p.reset = random.chance(50) ? NaivePopulation::ToValue : NaivePopulation::None;
   p.resetValue = random.in(-5, 5);
+  if (random.chance(25))
+    p.inputShift = random.in(1, 6);
   if (random.chance(20))
     p.leakShift = random.in(1, 5);
   else if (random.chance(20))
@@ -109,7 +111,8 @@ NaiveNetwork makeRandomNetwork(Random &random) {
     NaivePopulation target = makePopulation(random);
     bool last = i + 1 == layers;
     if (last)
-      target.spiking = false, target.maxSpikes = 1, target.leakShift = target.leakMultiplier = 0;
+      target.spiking = false, target.maxSpikes = 1,
+      target.leakShift = target.leakMultiplier = target.inputShift = 0;
     const NaivePopulation &source = i ? network.populations.back() : network.input;
     NaiveEdge edge = connect(random, source, target, last || random.chance(35));
     if (i) {
@@ -260,6 +263,7 @@ class RandomMapping {
       out.theta = {int32_t(p.theta)};
     out.v0 = {int32_t(p.v0)};
     out.bias = {int32_t(p.bias)};
+    out.input_shift = int32_t(p.inputShift);
     out.model = !p.spiking ? "" : p.leakShift || p.leakMultiplier ? "lif" : "if";
     *out.options =
         image::NeuronOptions(image::Reset(p.reset), p.strict, int32_t(p.maxSpikes),

@@ -11,6 +11,7 @@ chip.design @tiny on "unit" attributes {chip_hash = 18446744073709551615 : ui64,
       v0 = array<i32: 4>, bias = array<i32: 0>, membrane_bits = 16 : i32}
   chip.population @hidden [3, 1, 1] {depth = 1 : i64, model = "lif", theta = array<i32: 5>,
       v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 16 : i32, leak_shift = 2 : i32,
+      input_shift = 6 : i32,
       reset = 1 : i32, reset_value = -3 : i32}
   chip.population @scores [2, 1, 1] {depth = 2 : i64, model = "", theta = array<i32>,
       v0 = array<i32: 0>, bias = array<i32: 1, 2>, membrane_bits = 24 : i32}

@@ -17,12 +17,13 @@ snn.network @lenet attributes {promise = "exact in spike counts"} {
   %i2 = snn.linear %s1 {weight = dense<1> : tensor<3x32xi8>, weight_bits = 2 : i32}
       : tensor<2x4x4xi1> -> tensor<3x1x1xi32>
   // CHECK: "recurrent" "lif"({{.*}}, {{.*}}) {
+  // CHECK-SAME: input_shift = 6
   // CHECK-SAME: leak_shift = 3
   // CHECK-SAME: rate = 2.500000e-01 : f64
   // CHECK-SAME: reset = #snn<reset to_value>, reset_value = -5
   // CHECK-SAME: strict
   %s2 = snn.neuron "recurrent" "lif" (%i2, %back)
-      {theta = array<i32: 7>, v0 = array<i32: 0>, bias = array<i32: 0>, leak_shift = 3 : i32,
+      {theta = array<i32: 7>, v0 = array<i32: 0>, bias = array<i32: 0>, leak_shift = 3 : i32, input_shift = 6 : i32,
        reset = #snn<reset to_value>, reset_value = -5 : i32, strict,
        unit = array<f64: 0.5, 0.5, 0.25>, amplitude = 2.0, rate = 0.25}
       : tensor<3x1x1xi32>, tensor<3x1x1xi32> -> tensor<3x1x1xi1>

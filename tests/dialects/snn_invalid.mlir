@@ -303,6 +303,18 @@ snn.network @p3_options {
 
 // -----
 
+snn.network @p3_input_shift {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P3] input_shift must lie in 0..30}}
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>, input_shift = 31 : i32}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
 snn.network @p4 {
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
   %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}

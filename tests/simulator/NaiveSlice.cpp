@@ -72,8 +72,9 @@ template <class Visit> void forEachPoint(const image::Box &box, Visit visit) {
 
 NeuronOptions optionsOf(const image::Population &population) {
   const image::NeuronOptions &o = *population.options();
-  return {Reset(o.reset()), o.reset_value(),     o.strict(),          o.max_spikes(),
-          o.leak_shift(),   o.leak_multiplier(), o.leak_scale_bits(), o.membrane_bits()};
+  return {Reset(o.reset()),    o.reset_value(),          o.strict(),
+          o.max_spikes(),      o.leak_shift(),           o.leak_multiplier(),
+          o.leak_scale_bits(), population.input_shift(), o.membrane_bits()};
 }
 
 } // namespace

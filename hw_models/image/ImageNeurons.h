@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A population's neurons as an image describes them.
+#pragma once
+#include "hw_models/image/chip_image_generated.h"
+#include "hw_models/neurons/NeuronModel.h"
+
+namespace nacre {
+
+/// The population must have options.
+inline NeuronOptions neuronOptionsOf(const image::Population &population) {
+  const image::NeuronOptions &o = *population.options();
+  NeuronOptions options;
+  options.reset = Reset(o.reset());
+  options.resetValue = o.reset_value();
+  options.strict = o.strict();
+  options.maxSpikes = o.max_spikes();
+  options.leakShift = o.leak_shift();
+  options.leakMultiplier = o.leak_multiplier();
+  options.leakScaleBits = o.leak_scale_bits();
+  options.inputShift = population.input_shift();
+  options.membraneBits = o.membrane_bits();
+  return options;
+}
+
+} // namespace nacre
