@@ -42,4 +42,11 @@ LogicalResult verifyModel(llvm::StringRef name, const NeuronOptions &options, ll
   return mlir::success();
 }
 
+bool hasSynapticCurrent(llvm::StringRef name) {
+  NeuronModelRegistry models;
+  registerAllNeuronModels(models);
+  const NeuronModel *model = models.find(name);
+  return model && model->hasCurrent;
+}
+
 } // namespace nacre

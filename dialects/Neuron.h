@@ -18,6 +18,8 @@ template <class Op> NeuronOptions neuronOptionsOf(Op op) {
   options.leakMultiplier = op.getLeakMultiplier();
   options.leakScaleBits = op.getLeakScaleBits();
   options.inputShift = op.getInputShift();
+  options.currentLeakMultiplier = op.getCurrentLeakMultiplier();
+  options.currentLeakScaleBits = op.getCurrentLeakScaleBits();
   return options;
 }
 
@@ -43,5 +45,8 @@ mlir::LogicalResult verifyThresholds(llvm::ArrayRef<int32_t> theta, llvm::String
 /// The registry must know `model`, and the model must accept the options.
 mlir::LogicalResult verifyModel(llvm::StringRef model, const NeuronOptions &options,
                                 llvm::StringRef label, EmitError emitError);
+
+/// Do neurons of the model, which the registry may not know, have a synaptic current?
+bool hasSynapticCurrent(llvm::StringRef model);
 
 } // namespace nacre

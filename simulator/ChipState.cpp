@@ -12,6 +12,8 @@ ChipState::ChipState(const Network &network) : network(network), slices(network.
     const Network::Slice &slice = network.slices[i];
     slices[i].membranes.resize(slice.neurons());
     slices[i].biases.resize(slice.neurons());
+    if (network.populations[slice.population].hasCurrent)
+      slices[i].currents.resize(slice.neurons());
     slices[i].accumulators.resize(size_t(slice.longestDelay + 1) * slice.neurons());
     largest = std::max<size_t>(largest, slice.neurons());
   }
@@ -71,6 +73,7 @@ void ChipState::start(Stimulus input, std::vector<Counters> &counters) {
     const Network::Slice &slice = network.slices[i];
     const Network::Population &population = network.populations[slice.population];
     std::fill(slices[i].accumulators.begin(), slices[i].accumulators.end(), 0);
+    std::fill(slices[i].currents.begin(), slices[i].currents.end(), 0);
     for (size_t first = 0; first < slice.neurons(); first += slice.channels()) {
       std::copy_n(&population.v0[slice.box.c0()], slice.channels(), &slices[i].membranes[first]);
       std::copy_n(&population.bias[slice.box.c0()], slice.channels(), &slices[i].biases[first]);
@@ -92,11 +95,11 @@ bool ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters
       addInputSpikes(index, chipStep - population.depth, accumulators, count);
     NeuronRowCounts counts;
     for (size_t first = 0; first < slice.neurons(); first += slice.thetas.size())
-      counts += population.update({std::min(slice.thetas.size(), slice.neurons() - first),
-                                   &slices[index].membranes[first], accumulators + first,
-                                   &slices[index].biases[first], slice.thetas.data(),
-                                   &spikes[first], &activeNeurons[first]},
-                                  population.options);
+      counts += population.update(
+          {std::min(slice.thetas.size(), slice.neurons() - first), &slices[index].membranes[first],
+           accumulators + first, &slices[index].biases[first], slice.thetas.data(), &spikes[first],
+           &activeNeurons[first], population.hasCurrent ? &slices[index].currents[first] : nullptr},
+          population.options);
     count[Event::UpdatesActive] += counts.active;
     count[Event::UpdatesIdle] += slice.neurons() - counts.active;
     count[Event::Saturations] += counts.saturated;

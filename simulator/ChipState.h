@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// What a chip's cores remember during a sample: membranes, biases and accumulators.
+// What a chip's cores remember during a sample: membranes, synaptic currents, biases and
+// accumulators.
 #pragma once
 #include "simulator/CacheAligned.h"
 #include "simulator/Counters.h"
@@ -30,6 +31,7 @@ class ChipState {
   /// Channel last, [y][x][c], like the rows of weights that spikes add.
   struct SliceState {
     CacheAlignedVector<int32_t> membranes, biases;
+    CacheAlignedVector<int32_t> currents;     ///< empty where neurons have none
     CacheAlignedVector<int32_t> accumulators; ///< a slot per chip step ahead
   };
 

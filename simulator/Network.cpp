@@ -63,9 +63,10 @@ std::vector<int32_t> rowOfThetas(const std::vector<int32_t> &perChannel,
 }
 
 /// A population that does not fire.
-NeuronStep accumulateOnly(int32_t &v, int64_t input, int32_t, const NeuronOptions &options) {
+NeuronStep accumulateOnly(NeuronState &state, NeuronInput input, int32_t,
+                          const NeuronOptions &options) {
   NeuronStep step;
-  v = saturate(v + input, options.membraneBits, step.saturated);
+  state.v = saturate(state.v + input.sum(), options.membraneBits, step.saturated);
   return step;
 }
 
@@ -84,6 +85,7 @@ Network::Population convert(const image::Population &p, const NeuronModelRegistr
     const NeuronModel *model = models.find(p.model()->string_view());
     assert(model && "ChipImage checks the names of neuron models");
     population.update = model->update;
+    population.hasCurrent = model->hasCurrent;
   } else {
     population.update = CpuVersions<updateRow<accumulateOnly>>::best();
   }

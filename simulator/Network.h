@@ -23,6 +23,7 @@ struct Network {
     bool spiking = false;
     NeuronRowCounts (*update)(const NeuronRow &, const NeuronOptions &) = nullptr;
     NeuronOptions options;
+    bool hasCurrent = false;              ///< of its neurons, besides the membrane
     std::vector<int32_t> theta, v0, bias; ///< per channel
     std::vector<uint32_t> order;          ///< the network's index of each neuron; empty: its own
 

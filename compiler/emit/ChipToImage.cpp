@@ -82,6 +82,9 @@ private:
     population->relay = op.getRelay();
     population->input = op.getInput();
     population->input_shift = op.getInputShift();
+    population->current_leak_multiplier = op.getCurrentLeakMultiplier();
+    population->current_leak_scale_bits = op.getCurrentLeakScaleBits();
+    population->current_bits = op.getCurrentBits();
     if (op.getOrder())
       population->order =
           readWeights<uint32_t>(*op.getOrder(), [&] { return op.emitOpError(); })->vec();

@@ -144,7 +144,8 @@ private:
         builder, loc, p.name()->string_view(), shape, p.depth(), p.model()->string_view(),
         values(p.theta()), values(p.v0()), values(p.bias()), o.membrane_bits(), int32_t(o.reset()),
         o.reset_value(), o.strict(), o.max_spikes(), o.leak_shift(), o.leak_multiplier(),
-        o.leak_scale_bits(), p.input_shift(), APFloat(p.amplitude()),
+        o.leak_scale_bits(), p.input_shift(), p.current_leak_multiplier(),
+        p.current_leak_scale_bits(), p.current_bits(), APFloat(p.amplitude()),
         numbers(p.order(), names.orderOf(p.name()->string_view())), p.relay(), p.input());
   }
 

@@ -40,6 +40,9 @@ struct Checker {
     for (int32_t v0 : population.v0)
       membrane("membrane bits (v0)", v0, remedy);
     membrane("membrane bits (reset_value)", population.resetValue, "reset to a value nearer to 0");
+    if (population.hasCurrent)
+      require(p, "bits of a synaptic current", 2, &Limits::synapticCurrentBits,
+              "train 'lif' neurons, or neurons whose current decays at once, which are 'lif'");
     require(p, "bias bits (host currents included)",
             bitsFor(population.biasLow, population.biasHigh), &Limits::biasBits, remedy);
   }

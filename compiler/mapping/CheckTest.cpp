@@ -44,6 +44,14 @@ INSTANTIATE_TEST_SUITE_P(
                   p.chip.limits.biasBits = 8;
                 },
                 "bias bits (host currents included) needed 9, limit 8"},
+        Refusal{
+            "current",
+            [](auto &p) {
+              p.populations[1].hasCurrent = true;
+              p.chip.limits.synapticCurrentBits = 0;
+            },
+            "layer 'b' does not fit any core of chip 'roomy': bits of a synaptic current needed "
+            "2, limit 0"},
         Refusal{"membraneThreshold", [](auto &p) { p.chip.limits.membraneBits = 4; },
                 "layer 'a' does not fit any core of chip 'roomy': membrane bits (threshold) needed "
                 "5, limit 4"},

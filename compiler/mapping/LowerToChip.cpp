@@ -72,6 +72,8 @@ private:
     StringRef model;
     ArrayRef<int32_t> theta, v0, bias;
     APFloat amplitude(1.0);
+    const int32_t currentBits =
+        problem.populations[p].hasCurrent ? int32_t(problem.chip.limits.synapticCurrentBits) : 0;
     bool relay = false;
     if (auto neuron = dyn_cast<snn::NeuronOp>(op)) {
       options = neuronOptionsOf(neuron);
@@ -91,8 +93,9 @@ private:
                                model, perChannel(p, theta), perChannel(p, v0), perChannel(p, bias),
                                bits, int32_t(options.reset), options.resetValue, options.strict,
                                options.maxSpikes, options.leakShift, options.leakMultiplier,
-                               options.leakScaleBits, options.inputShift, amplitude, orderOf(p),
-                               relay, isa<snn::InputOp>(op));
+                               options.leakScaleBits, options.inputShift,
+                               options.currentLeakMultiplier, options.currentLeakScaleBits,
+                               currentBits, amplitude, orderOf(p), relay, isa<snn::InputOp>(op));
   }
 
   ElementsAttr orderOf(size_t p) {

@@ -22,8 +22,9 @@ struct MappingProblem {
     std::vector<int32_t> theta, v0;    ///< one value or one a channel; theta empty for the readout
     int64_t biasLow = 0, biasHigh = 0; ///< over all neurons and images, host currents included
     int32_t resetValue = 0;
-    double rate = 1;        ///< spikes of a neuron in a sample, in the mean
-    bool fedByHost = false; ///< the host computes currents of its neurons
+    double rate = 1;         ///< spikes of a neuron in a sample, in the mean
+    bool fedByHost = false;  ///< the host computes currents of its neurons
+    bool hasCurrent = false; ///< its neurons remember a synaptic current
   };
 
   /// Synapses from one population to another.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/ProblemFromSnn.h"
 #include "dialects/Convolution.h"
+#include "dialects/Neuron.h"
 #include "dialects/SparseWeights.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -45,6 +46,11 @@ Parameters parametersOf(Operation *op) {
             neuron.getResetValue(), neuron.getRate().value_or(APFloat(1.0)).convertToDouble()};
   auto readout = cast<snn::ReadoutOp>(op);
   return {readout.getName(), {}, readout.getV0(), readout.getBias(), 0, 0};
+}
+
+bool hasCurrent(Operation *op) {
+  auto neuron = dyn_cast<snn::NeuronOp>(op);
+  return neuron && hasSynapticCurrent(neuron.getModel());
 }
 
 FailureOr<std::vector<int8_t>> weightsOf(Operation *synapses) {
@@ -120,7 +126,7 @@ FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel
     index[op] = problem.populations.size();
     auto [low, high] = std::minmax_element(p.bias.begin(), p.bias.end());
     problem.populations.push_back({p.name.str(), shapeOf(op), p.theta.vec(), p.v0.vec(), *low,
-                                   *high, p.resetValue, p.rate, false});
+                                   *high, p.resetValue, p.rate, false, hasCurrent(op)});
   }
   if (network.getInput().isSpikes()) // it comes last
     makeDistinct(problem.populations.back().name, problem.populations);

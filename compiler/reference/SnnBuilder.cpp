@@ -88,7 +88,9 @@ private:
     for (int64_t c = 0; c < population.channels; ++c)
       population.theta.push_back(perChannel(op.getTheta(), c));
     population.options = neuronOptionsOf(op);
-    population.step = models.find(op.getModel())->step;
+    const NeuronModel &model = *models.find(op.getModel());
+    population.step = model.step;
+    population.hasCurrent = model.hasCurrent;
     population.spikeValue = spikeValues.at(op.getSpikes());
     interpreter.populations.push_back(std::move(population));
   }

@@ -12,8 +12,10 @@ struct SnnInterpreter::State {
   std::vector<std::vector<int32_t>> currents;  ///< of each layer, [row][column][channel]
   std::vector<int64_t> operations;             ///< of each layer, in this step
   std::vector<std::vector<int32_t>> membranes; ///< of each population
-  std::vector<Spikes> spikes;                  ///< of each spike value, in this step
-  std::vector<std::vector<Spikes>> late;       ///< of each delay, by step modulo its steps
+  /// Of each population whose neurons have one; the others' are empty.
+  std::vector<std::vector<int32_t>> synapticCurrents;
+  std::vector<Spikes> spikes;            ///< of each spike value, in this step
+  std::vector<std::vector<Spikes>> late; ///< of each delay, by step modulo its steps
   bool recordSpikes = false;
   SnnRun run;
 };
@@ -36,12 +38,11 @@ void SnnInterpreter::runLayer(size_t index, State &state) const {
     state.operations[index] += layer.synapses.add(source, 1, current.data());
 }
 
-/// The sum of all currents and the bias of one neuron.
-int64_t SnnInterpreter::inputOf(const Population &population, int64_t channel, int64_t position,
-                                const State &state) const {
-  int64_t input = population.bias[size_t(channel)];
+NeuronInput SnnInterpreter::inputOf(const Population &population, int64_t channel, int64_t position,
+                                    const State &state) const {
+  NeuronInput input{0, population.bias[size_t(channel)]};
   for (size_t current : population.currents)
-    input += state.currents[current][size_t(position * population.channels + channel)];
+    input.synapses += state.currents[current][size_t(position * population.channels + channel)];
   return input;
 }
 
@@ -53,9 +54,14 @@ void SnnInterpreter::runPopulation(size_t index, State &state) const {
   size_t neuron = 0;
   for (int64_t channel = 0; channel < population.channels; ++channel)
     for (int64_t position = 0; position < population.positions; ++position, ++neuron) {
-      NeuronStep step = population.step(state.membranes[index][neuron],
-                                        inputOf(population, channel, position, state),
+      NeuronState remembered{state.membranes[index][neuron]};
+      if (population.hasCurrent)
+        remembered.current = state.synapticCurrents[index][neuron];
+      NeuronStep step = population.step(remembered, inputOf(population, channel, position, state),
                                         population.theta[size_t(channel)], population.options);
+      state.membranes[index][neuron] = remembered.v;
+      if (population.hasCurrent)
+        state.synapticCurrents[index][neuron] = remembered.current;
       activity.saturations += step.saturated;
       if (step.spikes)
         spikes.push_back(uint32_t(neuron));
@@ -75,7 +81,7 @@ void SnnInterpreter::runReadout(State &state) const {
   for (int64_t c = 0; c < readout.channels; ++c) {
     int32_t &v = potentials[size_t(c)];
     bool saturated = false;
-    v = saturate(v + inputOf(readout, c, 0, state), readout.options.membraneBits, saturated);
+    v = saturate(v + inputOf(readout, c, 0, state).sum(), readout.options.membraneBits, saturated);
     activity.saturations += saturated;
   }
   for (size_t current : readout.currents)
@@ -95,6 +101,7 @@ SnnInterpreter::State SnnInterpreter::start(Stimulus input) const {
     std::vector<int32_t> &v = state.membranes.emplace_back();
     for (int32_t first : population.v0)
       v.insert(v.end(), size_t(population.positions), first);
+    state.synapticCurrents.emplace_back(population.hasCurrent ? v.size() : 0);
   }
   for (const Layer &layer : layers) {
     std::vector<int32_t> &current = state.currents.emplace_back(layer.synapses.targetCount());

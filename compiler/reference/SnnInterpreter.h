@@ -24,7 +24,7 @@ struct SnnSpike {
 struct SnnActivity {
   int64_t spikes = 0;
   int64_t synapticOperations = 0; ///< into the population; those of the input are the host's
-  int64_t saturations = 0;        ///< of membranes
+  int64_t saturations = 0;        ///< of membranes and synaptic currents
 };
 
 struct SnnRun {
@@ -66,6 +66,7 @@ private:
     std::vector<size_t> currents;         ///< indices of layers
     std::vector<int32_t> v0, bias, theta; ///< one a channel; the readout has no theta
     NeuronOptions options;
+    bool hasCurrent = false;
     decltype(NeuronModel::step) step = nullptr; ///< null for the readout
     size_t spikeValue = 0;
   };
@@ -82,8 +83,8 @@ private:
 
   State start(Stimulus input) const;
   void runLayer(size_t index, State &state) const;
-  int64_t inputOf(const Population &population, int64_t channel, int64_t position,
-                  const State &state) const;
+  NeuronInput inputOf(const Population &population, int64_t channel, int64_t position,
+                      const State &state) const;
   void runPopulation(size_t index, State &state) const;
   void runReadout(State &state) const;
 

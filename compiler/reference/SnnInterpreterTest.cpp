@@ -89,6 +89,27 @@ TEST(SnnInterpreter, SpikesComeInStepByStep) {
       << "each spike that arrives passes two synapses";
 }
 
+TEST(SnnInterpreter, ASynapticCurrentOutlivesItsSpikeAndEndsWithTheSample) {
+  Network network(
+      "%in = snn.input : tensor<1x1x1xi1>\n"
+      "%i = snn.linear %in {weight = dense<1> : tensor<1x1xi8>, weight_bits = 2 : i32} "
+      ": tensor<1x1x1xi1> -> tensor<1x1x1xi32>\n"
+      "%s = snn.neuron \"n\" \"cuba\" (%i) {bias = array<i32: 0>, v0 = array<i32: 0>, "
+      "theta = array<i32: 100>, strict, reset = #snn<reset to_value>, "
+      "input_shift = 6 : i32, leak_multiplier = 3968 : i32, leak_scale_bits = 12 : i32, "
+      "current_leak_multiplier = 3072 : i32, current_leak_scale_bits = 12 : i32} "
+      ": tensor<1x1x1xi32> -> tensor<1x1x1xi1>\n"
+      "%o = snn.linear %s {weight = dense<[[0], [1]]> : tensor<2x1xi8>, weight_bits = 2 "
+      ": i32} : tensor<1x1x1xi1> -> tensor<2x1x1xi32>\n"
+      "snn.readout \"scores\" (%o) {v0 = array<i32: 0>, bias = array<i32: 0>} : "
+      "tensor<2x1x1xi32>\n");
+  auto created = SnnInterpreter::create(network.first<snn::NetworkOp>());
+  ASSERT_TRUE(created) << created.error().text();
+  // As in NeuronModelTest: 64, 110 fires, 36, 61, 79, 91, 99, 103 fires.
+  for (int sample = 0; sample < 2; ++sample)
+    EXPECT_EQ(stepsOf(created->run(SpikeTrain{{{0}}}, 8, true), 0), (Steps{1, 7}));
+}
+
 TEST(SnnInterpreter, ClassesAfterEachStep) {
   // Class 0 leads on the tie of step 0, class 1 from its first spike in step 1.
   Network network(oneNeuron("theta = array<i32: 12>, v0 = array<i32: 6>"));

@@ -47,6 +47,12 @@ static LogicalResult verifyMembrane(PopulationOp op) {
     for (int32_t value : values)
       if (failed(verifyRange(value, low, high, what, error)))
         return failure();
+  if (hasSynapticCurrent(op.getModel()))
+    return verifyRange(op.getCurrentBits(), 2, 32, "[CHIP-P4] current_bits", error);
+  if (op.getCurrentBits() != 0)
+    return op.emitOpError("[CHIP-P4] current_bits must be 0 where neurons have no synaptic current "
+                          "but is ")
+           << op.getCurrentBits();
   return success();
 }
 

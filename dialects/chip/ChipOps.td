@@ -63,7 +63,8 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
       is finite
     * [CHIP-P3] the model is known and accepts the options, reset is 0 (subtract), 1 (to value) or
       2 (none); the readout has no model, options or theta, and is no relay
-    * [CHIP-P4] membrane_bits in 2..32; theta, v0 and reset_value fit them
+    * [CHIP-P4] membrane_bits in 2..32; theta, v0 and reset_value fit them; current_bits in 2..32 if
+      the model has a synaptic current, else 0
     * [CHIP-P5] order, if there is one, is i32 and holds each neuron's index once: neuron i here is
       neuron order[i] of the network
     * [CHIP-P6] an input population is a relay of the image_shape: `if` neurons with theta 1, v0 0 and
@@ -82,6 +83,9 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
     DefaultValuedAttr<Int32Attr, "0">:$leak_multiplier,
     DefaultValuedAttr<Int32Attr, "0">:$leak_scale_bits,
     DefaultValuedAttr<Int32Attr, "0">:$input_shift,
+    DefaultValuedAttr<Int32Attr, "0">:$current_leak_multiplier,
+    DefaultValuedAttr<Int32Attr, "0">:$current_leak_scale_bits,
+    DefaultValuedAttr<Int32Attr, "0">:$current_bits,
     DefaultValuedAttr<F64Attr, "1.0">:$amplitude,
     OptionalAttr<ElementsAttr>:$order,
     UnitAttr:$relay, UnitAttr:$input);
@@ -114,7 +118,7 @@ def Chip_HostSynapsesOp : Chip_Op<"host_synapses", [HasParent<"DesignOp">]> {
   let summary = "First-layer synapses that the host computes once a sample and loads as biases";
   let description = [{
     * [CHIP-H1] target and weights exist; the weights' shape fits as in CHIP-Y3, the image being the
-      source; they are not sparse
+      source; they are not sparse; the target's model has no synaptic current
   }];
   let arguments = !con((ins FlatSymbolRefAttr:$target, FlatSymbolRefAttr:$weights), Chip_Window);
   let assemblyFormat = "`to` $target `weights` $weights $format attr-dict";

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#include "dialects/Neuron.h"
 #include "dialects/Size.h"
 #include "dialects/chip/DesignChecker.h"
 #include "support/Window.h"
@@ -110,6 +111,10 @@ LogicalResult verifySynapses(DesignOp design, const DesignTables &tables) {
       return host.emitOpError("[CHIP-H1] unknown weights '") << host.getWeights() << "'";
     if (host.getFormat() == SynapseFormat::Sparse)
       return host.emitOpError("[CHIP-H1] the synapses of the host must be dense or a convolution");
+    if (hasSynapticCurrent(target.getModel()))
+      return host.emitOpError(
+          "[CHIP-H1] the host loads biases, which neurons with a synaptic current "
+          "cannot take for input");
     if (failed(verifyWindow(host, weights, design.getImageShape(), target.getShape(), "[CHIP-H1]")))
       return failure();
   }

@@ -123,6 +123,18 @@ static LogicalResult verifyRelay(NeuronOp op) {
   return op.emitOpError("[SNN-P6] a relay must repeat the spikes of one population");
 }
 
+static LogicalResult verifyCurrents(NeuronOp op) {
+  auto isOfImage = [](Value current) {
+    Operation *synapses = current.getDefiningOp();
+    auto input = synapses ? synapses->getOperand(0).getDefiningOp<InputOp>() : InputOp();
+    return input && !input.isSpikes();
+  };
+  if (hasSynapticCurrent(op.getModel()) && llvm::any_of(op.getCurrents(), isOfImage))
+    return op.emitOpError("[SNN-P7] neurons with a synaptic current must have spikes as input, not "
+                          "an image");
+  return success();
+}
+
 LogicalResult NeuronOp::verify() {
   auto error = [&] { return emitOpError(); };
   RankedTensorType spikes = getSpikes().getType();
@@ -155,7 +167,7 @@ LogicalResult NeuronOp::verify() {
     return emitOpError("[SNN-P5] rate must lie in 0..2^20 but is ") << getRateAttr();
   if (getRelay())
     return verifyRelay(*this);
-  return success();
+  return verifyCurrents(*this);
 }
 
 LogicalResult ReadoutOp::verify() {

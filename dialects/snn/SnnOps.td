@@ -127,7 +127,9 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     Each step: leak, integrate the sum of all currents and the bias, fire, reset; see
     NeuronModel.h. `theta`, `v0`, `bias` have one value, or one a channel. Currents and bias count
     2^`input_shift` units of the membrane, in which theta, v0 and reset_value are: so the membrane
-    has a fraction, of which a leak keeps what it would round away. `amplitude` is the real
+    has a fraction, of which a leak keeps what it would round away. A `cuba` neuron sums its currents
+    into a state of its own, which leaks by `current_leak_multiplier` / 2^`current_leak_scale_bits`
+    and flows into the membrane; the bias goes into the membrane. `amplitude` is the real
     value of one spike, `unit` that of one integer step of the membrane (one, or one a channel);
     both are for reports and do not change the result. `rate`, the spikes of a neuron in a sample in
     the mean, is for placement only: `nacre compile --calibrate` measures it. A `relay` repeats the
@@ -143,6 +145,8 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     * [SNN-P6] a relay has one current, an `snn.conv2d` from spikes of its own shape with one weight 1
       a channel and groups for all, and is an `if` neuron with theta 1, v0 0, bias 0 and no
       input_shift
+    * [SNN-P7] a neuron with a synaptic current gets none from an image, which a host would load as a
+      bias
   }];
   let arguments = (ins Variadic<Snn_Current>:$currents,
     StrAttr:$name, StrAttr:$model,
@@ -155,6 +159,8 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     DefaultValuedAttr<Int32Attr, "0">:$leak_multiplier,
     DefaultValuedAttr<Int32Attr, "0">:$leak_scale_bits,
     DefaultValuedAttr<Int32Attr, "0">:$input_shift,
+    DefaultValuedAttr<Int32Attr, "0">:$current_leak_multiplier,
+    DefaultValuedAttr<Int32Attr, "0">:$current_leak_scale_bits,
     DefaultValuedAttr<F64Attr, "1.0">:$amplitude,
     OptionalAttr<DenseF64ArrayAttr>:$unit,
     OptionalAttr<F64Attr>:$rate,

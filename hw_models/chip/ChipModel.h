@@ -66,12 +66,13 @@ struct ChipModel {
     int64_t thresholdBits = 0;
     int64_t membraneBits = 0;
     int64_t accumulatorBits = 0;
-    int64_t axonalDelaySteps = 0; ///< longest axonal delay, >= 1
-    bool sharedKernels = false;   ///< convolution weights stored once a core
-    bool sparseSynapses = false;  ///< an axon may list its non-zero weights with their targets
-    int64_t codebookEntries = 0;  ///< weights of a table that synapses may index; 0: no tables
-    bool typedAxons = false;      ///< an axon carries one weight per neuron, chosen by its type: a
-                                  ///< source needs one axon per distinct weight it uses in the core
+    int64_t synapticCurrentBits = 0; ///< 0: neurons have no synaptic current of their own
+    int64_t axonalDelaySteps = 0;    ///< longest axonal delay, >= 1
+    bool sharedKernels = false;      ///< convolution weights stored once a core
+    bool sparseSynapses = false;     ///< an axon may list its non-zero weights with their targets
+    int64_t codebookEntries = 0;     ///< weights of a table that synapses may index; 0: no tables
+    bool typedAxons = false; ///< an axon carries one weight per neuron, chosen by its type: a
+                             ///< source needs one axon per distinct weight it uses in the core
 
     bool multicast = false;          ///< one packet serves all destination cores of a spike
     int64_t routingTableEntries = 0; ///< of each router; 0 if routers follow a policy

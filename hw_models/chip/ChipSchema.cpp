@@ -35,6 +35,8 @@ static constexpr ChipField fields[] = {
     {"threshold", D::Bits, &L::thresholdBits, 2, 32, "width of a threshold, two's complement"},
     {"membrane", D::Bits, &L::membraneBits, 2, 32, "width at which a membrane saturates"},
     {"accumulator", D::Bits, &L::accumulatorBits, 2, 63, "width of the sum of a step's input"},
+    {"synaptic_current", D::Bits, &L::synapticCurrentBits, 0, 32,
+     "width at which a neuron's synaptic current saturates; 0: neurons have none"},
     {"axonal_delay_steps", D::Count, &L::axonalDelaySteps, 1, 1 << 20, "longest axonal delay"},
     {"shared_kernels", D::Flag, &L::sharedKernels, 0, 1,
      "convolution weights are stored once a core"},

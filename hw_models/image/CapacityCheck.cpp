@@ -101,6 +101,10 @@ private:
                            bitsFor(bias.low, bias.high), limits.biasBits);
           !s)
         return s;
+    if (auto s = require(core, index, "bits of a synaptic current", p.current_bits(),
+                         limits.synapticCurrentBits);
+        !s)
+      return s;
     return require(core, index, "membrane bits", p.options()->membrane_bits(), limits.membraneBits);
   }
 

@@ -110,6 +110,17 @@ TEST(CapacityCheck, WidthsAreThoseOfTheLargestValues) {
   });
 }
 
+TEST(CapacityCheck, SynapticCurrentsNeedAChipThatHasThem) {
+  auto makeCuba = [](image::ImageT &i) {
+    i.host.clear();
+    image::PopulationT &p = *i.populations[0];
+    p.model = "cuba";
+    *p.options = image::NeuronOptions(image::Reset::Subtract, false, 1, 0, 0, 1, 1, 24);
+    p.current_leak_multiplier = 1, p.current_leak_scale_bits = 1, p.current_bits = 20;
+  };
+  expectNeed("hidden", 0, "bits of a synaptic current", &Limits::synapticCurrentBits, 20, makeCuba);
+}
+
 TEST(CapacityCheck, SumsAreTheWorstOfOneStep) {
   // -4 - 3 - 2 - 1 = -10 to 1 + 2 + 3 = 6.
   expectNeed("readout", 2, "accumulator bits", &Limits::accumulatorBits, 5);

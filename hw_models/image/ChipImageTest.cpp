@@ -206,7 +206,22 @@ TEST(ChipImage, NeuronsAreChecked) {
   });
   expectRefused("input_shift must lie", [](auto &i) { i.populations[0]->input_shift = 31; });
   expectRefused("input_shift must lie", [](auto &i) { i.populations[0]->input_shift = -1; });
-  expectRefused("a readout has no input_shift", [](auto &i) { i.populations[1]->input_shift = 1; });
+  expectRefused("a readout has neither input_shift",
+                [](auto &i) { i.populations[1]->input_shift = 1; });
+  auto makeCuba = [](image::ImageT &i) {
+    image::PopulationT &p = *i.populations[0];
+    p.model = "cuba";
+    *p.options = {Reset::ToValue, true, 1, 0, 0, 3968, 12, 24};
+    p.current_leak_multiplier = 3072, p.current_leak_scale_bits = 12, p.current_bits = 24;
+  };
+  expectRefused("current_bits is 1,",
+                [&](auto &i) { makeCuba(i), i.populations[0]->current_bits = 1; });
+  expectRefused("current_bits is 24,", [](auto &i) { i.populations[0]->current_bits = 24; });
+  expectRefused("neither input_shift nor current_bits",
+                [](auto &i) { i.populations[1]->current_bits = 24; });
+  expectRefused("only a 'cuba' neuron",
+                [](auto &i) { i.populations[0]->current_leak_multiplier = 1; });
+  expectRefused("into which no bias goes", makeCuba);
 }
 
 TEST(ChipImage, WeightsAndConnectionsAreChecked) {

@@ -87,13 +87,16 @@ Status FieldCheck::checkNeuron(const image::Population &p) const {
       return bad("a readout has neither a neuron model nor thresholds");
     if (p.relay())
       return bad("a readout is no relay");
-    if (p.input_shift() != 0)
-      return bad("a readout has no input_shift");
+    if (p.input_shift() != 0 || p.current_bits() != 0)
+      return bad("a readout has neither input_shift nor current_bits");
     return success();
   }
   auto model = models.get(p.model()->str(), "neuron model");
   if (!model)
     return bad("{}", model.error().message);
+  if ((*model)->hasCurrent ? p.current_bits() < 2 || p.current_bits() > 32 : p.current_bits() != 0)
+    return bad("current_bits is {}, must lie in 2..32, or be 0 without a synaptic current",
+               p.current_bits());
   if (o->reset() > image::Reset::MAX)
     return bad("unknown reset {}", int(o->reset()));
   if (o->max_spikes() < 1)
@@ -293,8 +296,12 @@ Status FieldCheck::checkHost(const image::HostSynapses &host) const {
     return bad("the host has no sparse synapses");
   if (host.target() >= populations())
     return bad("target population {} does not exist", host.target());
+  const image::Population &target = population(host.target());
+  if (target.current_bits() != 0)
+    return bad("the neurons of '{}' have a synaptic current, into which no bias goes",
+               target.name()->str());
   return checkConnection(host.format(), host.weights(), host.window(), inputShape(image),
-                         shapeOf(population(host.target())));
+                         shapeOf(target));
 }
 
 Status FieldCheck::run() {

@@ -18,7 +18,11 @@ inline NeuronOptions neuronOptionsOf(const image::Population &population) {
   options.leakMultiplier = o.leak_multiplier();
   options.leakScaleBits = o.leak_scale_bits();
   options.inputShift = population.input_shift();
+  options.currentLeakMultiplier = population.current_leak_multiplier();
+  options.currentLeakScaleBits = population.current_leak_scale_bits();
   options.membraneBits = o.membrane_bits();
+  if (population.current_bits())
+    options.currentBits = population.current_bits();
   return options;
 }
 

@@ -4,14 +4,16 @@
 
 namespace nacre {
 
-static NeuronStep step(int32_t &v, int64_t input, int32_t theta, const NeuronOptions &options) {
-  return integrateAndFire(v, v, input, theta, options);
+static NeuronStep step(NeuronState &state, NeuronInput input, int32_t theta,
+                       const NeuronOptions &options) {
+  return integrateAndFire(state.v, state.v, input.sum(), theta, options);
 }
 
 static std::string refuse(const NeuronOptions &options) {
   if (options.leakShift || options.leakMultiplier)
     return "an 'if' neuron has no leak; use 'lif'";
-  return refuseInputShift(options);
+  std::string reason = refuseCurrent(options);
+  return reason.empty() ? refuseInputShift(options) : reason;
 }
 
 void registerIf(NeuronModelRegistry &registry) {

@@ -4,11 +4,13 @@
 
 namespace nacre {
 
-static NeuronStep step(int32_t &v, int64_t input, int32_t theta, const NeuronOptions &options) {
+static NeuronStep step(NeuronState &state, NeuronInput input, int32_t theta,
+                       const NeuronOptions &options) {
+  const int32_t v = state.v;
   int64_t leaked = options.leakShift ? v - divideByPowerOfTwo(v, options.leakShift)
                                      : divideByPowerOfTwo(int64_t(v) * options.leakMultiplier,
                                                           options.leakScaleBits);
-  return integrateAndFire(v, leaked, input, theta, options);
+  return integrateAndFire(state.v, leaked, input.sum(), theta, options);
 }
 
 static std::string refuse(const NeuronOptions &options) {
@@ -21,7 +23,8 @@ static std::string refuse(const NeuronOptions &options) {
       (options.leakScaleBits < 1 || options.leakScaleBits > 30 || options.leakMultiplier < 0 ||
        options.leakMultiplier > (int64_t(1) << options.leakScaleBits)))
     return "leak_multiplier must lie in 0..2^leak_scale_bits, leak_scale_bits in 1..30";
-  return refuseInputShift(options);
+  std::string reason = refuseCurrent(options);
+  return reason.empty() ? refuseInputShift(options) : reason;
 }
 
 void registerLif(NeuronModelRegistry &registry) {

@@ -23,16 +23,31 @@ struct NeuronOptions {
   int32_t leakShift = 0;      ///< v -= v / 2^leakShift, 0: none
   int32_t leakMultiplier = 0; ///< v = v * leakMultiplier / 2^leakScaleBits, 0: none
   int32_t leakScaleBits = 0;
-  int32_t inputShift = 0;    ///< the input counts 2^inputShift membrane units
-  int32_t membraneBits = 32; ///< two's complement width at which v saturates
+  int32_t inputShift = 0;            ///< the input counts 2^inputShift membrane units
+  int32_t currentLeakMultiplier = 0; ///< i = i * currentLeakMultiplier / 2^currentLeakScaleBits
+  int32_t currentLeakScaleBits = 0;  ///< 0: no synaptic current
+  int32_t membraneBits = 32;         ///< two's complement width at which v saturates
+  int32_t currentBits = 32;          ///< the same of a synaptic current
 
   bool operator==(const NeuronOptions &) const = default;
+};
+
+/// What a neuron remembers from step to step.
+struct NeuronState {
+  int32_t v = 0;       ///< membrane
+  int32_t current = 0; ///< synaptic current, of models that have one
+};
+
+/// What reaches a neuron in a step.
+struct NeuronInput {
+  int64_t synapses = 0, bias = 0;
+  int64_t sum() const { return synapses + bias; }
 };
 
 /// What one neuron did in one step.
 struct NeuronStep {
   int32_t spikes = 0;
-  bool saturated = false; ///< v was clipped to membraneBits
+  bool saturated = false; ///< v was clipped to membraneBits, or the current to currentBits
 };
 
 /// A neuron is "active" in a step, for timing and energy, if its summed input (synapses and bias)
@@ -61,6 +76,13 @@ inline std::string refuseInputShift(const NeuronOptions &options) {
   return options.inputShift < 0 || options.inputShift > 30 ? "input_shift must lie in 0..30" : "";
 }
 
+/// Why a model without synaptic current cannot have the options; empty if it can.
+inline std::string refuseCurrent(const NeuronOptions &options) {
+  return options.currentLeakMultiplier || options.currentLeakScaleBits
+             ? "only a 'cuba' neuron has a synaptic current that leaks"
+             : "";
+}
+
 /// Integrate, saturate, fire, reset: the part all models share. `v` is already leaked.
 inline NeuronStep integrateAndFire(int32_t &v, int64_t leaked, int64_t input, int32_t theta,
                                    const NeuronOptions &o) {
@@ -85,8 +107,9 @@ struct NeuronRow {
   int32_t *v = nullptr;
   const int32_t *synapses = nullptr, *bias = nullptr; ///< the input is their sum
   const int32_t *theta = nullptr;
-  int32_t *spikes = nullptr; ///< result: of each neuron
-  uint8_t *active = nullptr; ///< result: isActive() of each neuron
+  int32_t *spikes = nullptr;  ///< result: of each neuron
+  uint8_t *active = nullptr;  ///< result: isActive() of each neuron
+  int32_t *current = nullptr; ///< of models that have one
 };
 
 /// How many neurons of a row did what in one step.
@@ -99,49 +122,55 @@ struct NeuronRowCounts {
 };
 
 /// Each neuron of a row makes a step.
-template <auto step>
+template <auto step, bool hasCurrent>
 [[gnu::always_inline]] inline NeuronRowCounts updateEach(NeuronRow row, NeuronOptions options) {
   const size_t size = row.size;
-  int32_t *__restrict v = row.v, *__restrict spikes = row.spikes;
+  int32_t *__restrict v = row.v, *__restrict spikes = row.spikes, *__restrict current = row.current;
   uint8_t *__restrict active = row.active;
   const int32_t *synapses = row.synapses, *bias = row.bias, *theta = row.theta;
   uint32_t fired = 0, activeNeurons = 0, saturated = 0;
   for (size_t i = 0; i < size; ++i) {
-    int64_t input = int64_t(synapses[i]) + bias[i];
-    int32_t membrane = v[i];
-    NeuronStep result = step(membrane, input, theta[i], options);
-    v[i] = membrane;
+    const NeuronInput input{synapses[i], bias[i]};
+    NeuronState state{v[i]};
+    if constexpr (hasCurrent)
+      state.current = current[i];
+    NeuronStep result = step(state, input, theta[i], options);
+    v[i] = state.v;
+    if constexpr (hasCurrent)
+      current[i] = state.current;
     spikes[i] = result.spikes;
-    active[i] = isActive(input, result);
+    active[i] = isActive(input.sum(), result);
     fired += result.spikes != 0;
-    activeNeurons += isActive(input, result);
+    activeNeurons += isActive(input.sum(), result);
     saturated += result.saturated;
   }
   return {fired, activeNeurons, saturated};
 }
 
 /// The update() of a model, made of its step().
-template <auto step>
+template <auto step, bool hasCurrent = false>
 [[gnu::always_inline]] inline NeuronRowCounts updateRow(const NeuronRow &row,
                                                         const NeuronOptions &options) {
   if (options.maxSpikes != 1)
-    return updateEach<step>(row, options);
+    return updateEach<step, hasCurrent>(row, options);
   NeuronOptions single = options;
   single.maxSpikes = 1; // as a constant: no loop within the loop, so that it vectorises
   if (options.inputShift)
-    return updateEach<step>(row, single);
+    return updateEach<step, hasCurrent>(row, single);
   single.inputShift = 0; // likewise: most populations need no shift
-  return updateEach<step>(row, single);
+  return updateEach<step, hasCurrent>(row, single);
 }
 
 struct NeuronModel {
   std::string summary;
-  /// `input`: synaptic sum plus bias. `theta` > 0.
-  NeuronStep (*step)(int32_t &v, int64_t input, int32_t theta, const NeuronOptions &options);
+  /// `theta` > 0.
+  NeuronStep (*step)(NeuronState &state, NeuronInput input, int32_t theta,
+                     const NeuronOptions &options);
   /// The same for many neurons: CpuVersions<updateRow<step>>::best().
   NeuronRowCounts (*update)(const NeuronRow &row, const NeuronOptions &options);
   /// Why these options cannot be used with this model; empty if they can.
   std::string (*refuse)(const NeuronOptions &options);
+  bool hasCurrent = false; ///< remembers a synaptic current besides the membrane
 };
 
 using NeuronModelRegistry = Registry<NeuronModel>;

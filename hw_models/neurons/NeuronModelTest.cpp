@@ -15,22 +15,32 @@ static NeuronModel model(const std::string &name) {
 
 /// What is seen of a neuron over some steps.
 struct Trace {
-  std::vector<int32_t> v, spikes;
+  std::vector<int32_t> v, current, spikes;
   int saturations = 0;
 };
 
 static Trace run(const std::string &name, const NeuronOptions &options, int32_t v, int32_t theta,
-                 const std::vector<int64_t> &inputs) {
+                 const std::vector<NeuronInput> &inputs) {
   NeuronModel neuron = model(name);
   EXPECT_EQ(neuron.refuse(options), "");
   Trace trace;
-  for (int64_t input : inputs) {
-    NeuronStep step = neuron.step(v, input, theta, options);
-    trace.v.push_back(v);
+  NeuronState state{v};
+  for (NeuronInput input : inputs) {
+    NeuronStep step = neuron.step(state, input, theta, options);
+    trace.v.push_back(state.v);
+    trace.current.push_back(state.current);
     trace.spikes.push_back(step.spikes);
     trace.saturations += step.saturated;
   }
   return trace;
+}
+
+static Trace run(const std::string &name, const NeuronOptions &options, int32_t v, int32_t theta,
+                 const std::vector<int64_t> &synapses) {
+  std::vector<NeuronInput> inputs;
+  for (int64_t sum : synapses)
+    inputs.push_back({sum, 0});
+  return run(name, options, v, theta, inputs);
 }
 
 using Values = std::vector<int32_t>;
@@ -187,6 +197,76 @@ TEST(Lif, DividesLikeCppByPowersOfTwo) {
     }
 }
 
+/// Membrane 31/32 and current 3/4 a step, six bits of fraction, fires above theta, reset to 0.
+static NeuronOptions loihiLike() {
+  NeuronOptions options;
+  options.reset = Reset::ToValue;
+  options.strict = true;
+  options.leakMultiplier = 3968, options.leakScaleBits = 12;
+  options.currentLeakMultiplier = 3072, options.currentLeakScaleBits = 12;
+  options.inputShift = 6;
+  return options;
+}
+
+TEST(Cuba, ASpikeChargesACurrentThatFlowsIntoTheMembrane) {
+  // i: 64, 48, 36, 27, 20.25, 15; v * 31/32 + i: 64; 62 + 48; 106.6 + 36; 137.6 + 27; 158.9 + 20;
+  // 172.4 + 15; each quotient towards zero.
+  Trace t = run("cuba", loihiLike(), 0, 1000, {1, 0, 0, 0, 0, 0});
+  EXPECT_EQ(t.current, (Values{64, 48, 36, 27, 20, 15}));
+  EXPECT_EQ(t.v, (Values{64, 110, 142, 164, 178, 187}));
+  Trace negative = run("cuba", loihiLike(), 0, 1000, {-1, 0, 0, 0, 0, 0});
+  EXPECT_EQ(negative.current, (Values{-64, -48, -36, -27, -20, -15}));
+  EXPECT_EQ(negative.v, (Values{-64, -110, -142, -164, -178, -187}));
+}
+
+TEST(Cuba, AResetLeavesTheCurrent) {
+  // 110 fires; then 0 + 36; 34 + 27; 59 + 20; 76 + 15; 88 + 11; 95 + 8 fires.
+  Trace t = run("cuba", loihiLike(), 0, 100, {1, 0, 0, 0, 0, 0, 0, 0});
+  EXPECT_EQ(t.v, (Values{64, 0, 36, 61, 79, 91, 99, 0}));
+  EXPECT_EQ(t.spikes, (Values{0, 1, 0, 0, 0, 0, 0, 1}));
+  EXPECT_EQ(run("cuba", loihiLike(), 0, 64, {1}).spikes, (Values{0})) << "64 > 64 is false";
+}
+
+TEST(Cuba, TheBiasGoesIntoTheMembrane) {
+  // 128; 124 + 128; 244.1 + 128
+  Trace t = run("cuba", loihiLike(), 0, 1000, std::vector<NeuronInput>{{0, 2}, {0, 2}, {0, 2}});
+  EXPECT_EQ(t.current, (Values{0, 0, 0}));
+  EXPECT_EQ(t.v, (Values{128, 252, 372}));
+}
+
+TEST(Cuba, CurrentAndMembraneSaturateEachAtItsWidth) {
+  NeuronOptions options;
+  options.leakMultiplier = options.currentLeakMultiplier = 2; // keeps all
+  options.leakScaleBits = options.currentLeakScaleBits = 1;
+  options.currentBits = 8; // -128..127
+  options.membraneBits = 16;
+  Trace t = run("cuba", options, 0, 1000, {100, 100, -300, 0});
+  EXPECT_EQ(t.current, (Values{100, 127, -128, -128}));
+  EXPECT_EQ(t.v, (Values{100, 227, 99, -29}));
+  EXPECT_EQ(t.saturations, 2);
+  options.membraneBits = 8;
+  t = run("cuba", options, 0, 1000, {200, -200});
+  EXPECT_EQ(t.v, (Values{127, 54})); // the current is 127, then -73
+  EXPECT_EQ(t.saturations, 1);
+  options.currentBits = 9;
+  EXPECT_EQ(run("cuba", options, 0, 1000, {300}).saturations, 1) << "both, in one step";
+}
+
+TEST(Cuba, WithoutMemoryOfTheCurrentItIsLif) {
+  NeuronOptions lif = loihiLike();
+  lif.currentLeakMultiplier = lif.currentLeakScaleBits = 0;
+  NeuronOptions cuba = loihiLike();
+  cuba.currentLeakMultiplier = 0;
+  std::mt19937 random(3);
+  std::vector<NeuronInput> inputs;
+  for (int i = 0; i < 500; ++i)
+    inputs.push_back({int64_t(random() % 21) - 8, int64_t(random() % 3) - 1});
+  Trace one = run("lif", lif, 7, 1500, inputs), other = run("cuba", cuba, 7, 1500, inputs);
+  EXPECT_EQ(one.v, other.v);
+  EXPECT_EQ(one.spikes, other.spikes);
+  EXPECT_GT(std::count(one.spikes.begin(), one.spikes.end(), 1), 10);
+}
+
 TEST(NeuronModel, RefusesOptionsThatAreNotItsOwn) {
   NeuronOptions options;
   EXPECT_NE(model("lif").refuse(options), "");
@@ -209,7 +289,23 @@ TEST(NeuronModel, RefusesOptionsThatAreNotItsOwn) {
     EXPECT_NE(model("if").refuse(shifted), "");
     shifted.leakShift = 3;
     EXPECT_NE(model("lif").refuse(shifted), "");
+    shifted = loihiLike();
+    shifted.inputShift = shift;
+    EXPECT_NE(model("cuba").refuse(shifted), "");
   }
+  EXPECT_EQ(model("cuba").refuse(loihiLike()), "");
+  EXPECT_NE(model("cuba").refuse({}), "") << "no leaks";
+  options = loihiLike();
+  EXPECT_NE(model("lif").refuse(options), "") << "no current";
+  options.leakMultiplier = options.leakScaleBits = 0;
+  EXPECT_NE(model("if").refuse(options), "") << "no current";
+  EXPECT_NE(model("cuba").refuse(options), "") << "no leak of the membrane";
+  options = loihiLike();
+  options.leakShift = 1;
+  EXPECT_NE(model("cuba").refuse(options), "") << "two leaks";
+  options = loihiLike();
+  options.currentLeakMultiplier = 4097;
+  EXPECT_NE(model("cuba").refuse(options), "") << "4097/4096 would grow";
 }
 
 // With theta = s*p, v0 = floor(theta/2) and T = p steps of constant input z, the spike count is
@@ -230,8 +326,9 @@ TEST(If, CountsTheQuantizedActivationExactly) {
 
 namespace {
 
-NeuronStep integrateOnly(int32_t &v, int64_t input, int32_t theta, const NeuronOptions &options) {
-  return integrateAndFire(v, v, input, theta, options);
+NeuronStep integrateOnly(NeuronState &state, NeuronInput input, int32_t theta,
+                         const NeuronOptions &options) {
+  return integrateAndFire(state.v, state.v, input.sum(), theta, options);
 }
 
 /// Random rows of all lengths around those of vector registers.
@@ -249,28 +346,33 @@ public:
   void compare(decltype(NeuronModel::update) update, decltype(NeuronModel::step) step,
                const NeuronOptions &options, size_t size) {
     const int64_t high = (int64_t(1) << (options.membraneBits - 1)) - 1;
-    std::vector<int32_t> v(size), synapses(size), bias(size), theta(size), spikes(size);
+    std::vector<int32_t> v(size), current(size), synapses(size), bias(size), theta(size),
+        spikes(size);
     std::vector<uint8_t> active(size);
     for (size_t i = 0; i < size; ++i) {
       theta[i] = in(1, in(0, 3) ? std::min<int64_t>(high, 100) : high);
       v[i] = in(0, 3) ? in(-high - 1, high) : theta[i] - in(0, 2);
+      current[i] = in(0, 3) ? in(-high - 1, high) : 0;
       synapses[i] = in(0, 3) ? in(-high - 1, high) : 0;
       bias[i] = in(0, 3) ? 0 : in(-high - 1, high);
     }
-    std::vector<int32_t> expectedV = v, expectedSpikes;
+    std::vector<int32_t> expectedV = v, expectedCurrent = current, expectedSpikes;
     std::vector<uint8_t> expectedActive;
     NeuronRowCounts expected;
     for (size_t i = 0; i < size; ++i) {
-      int64_t input = int64_t(synapses[i]) + bias[i];
-      NeuronStep one = step(expectedV[i], input, theta[i], options);
+      const NeuronInput input{synapses[i], bias[i]};
+      NeuronState state{expectedV[i], expectedCurrent[i]};
+      NeuronStep one = step(state, input, theta[i], options);
+      expectedV[i] = state.v, expectedCurrent[i] = state.current;
       expectedSpikes.push_back(one.spikes);
-      expectedActive.push_back(isActive(input, one));
-      expected += {one.spikes > 0, isActive(input, one), one.saturated};
+      expectedActive.push_back(isActive(input.sum(), one));
+      expected += {one.spikes > 0, isActive(input.sum(), one), one.saturated};
     }
-    NeuronRowCounts counts = update(
-        {size, v.data(), synapses.data(), bias.data(), theta.data(), spikes.data(), active.data()},
-        options);
+    NeuronRowCounts counts = update({size, v.data(), synapses.data(), bias.data(), theta.data(),
+                                     spikes.data(), active.data(), current.data()},
+                                    options);
     EXPECT_EQ(v, expectedV);
+    EXPECT_EQ(current, expectedCurrent);
     EXPECT_EQ(spikes, expectedSpikes);
     EXPECT_EQ(active, expectedActive);
     EXPECT_EQ(counts.fired, expected.fired);
@@ -320,6 +422,12 @@ TEST(NeuronModel, ARowIsUpdatedLikeItsNeuronsOneByOne) {
     options.leakMultiplier = multiplier, options.leakScaleBits = 10;
     compareAll(model("lif"), options);
   }
+  for (int32_t multiplier : {0, 3000, 4096})
+    for (int32_t currentBits : {8, 24, 32}) {
+      NeuronOptions options = loihiLike();
+      options.currentLeakMultiplier = multiplier, options.currentBits = currentBits;
+      compareAll(model("cuba"), options);
+    }
   EXPECT_GT(test.fired, 1000u);
   EXPECT_GT(test.idle, 1000u);
   EXPECT_GT(test.saturated, 1000u);

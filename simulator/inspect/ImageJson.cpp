@@ -85,12 +85,18 @@ Json populationJson(const image::Population *p) {
                {"bias", integers(p->bias())},
                {"renumbered", p->order() && p->order()->size() > 0}};
   if (const image::NeuronOptions *o = p->options())
-    json["options"] = {
-        {"reset", resetName(o->reset())},          {"strict", o->strict()},
-        {"max_spikes", o->max_spikes()},           {"reset_value", o->reset_value()},
-        {"leak_shift", o->leak_shift()},           {"leak_multiplier", o->leak_multiplier()},
-        {"leak_scale_bits", o->leak_scale_bits()}, {"membrane_bits", o->membrane_bits()},
-        {"input_shift", p->input_shift()}};
+    json["options"] = {{"reset", resetName(o->reset())},
+                       {"strict", o->strict()},
+                       {"max_spikes", o->max_spikes()},
+                       {"reset_value", o->reset_value()},
+                       {"leak_shift", o->leak_shift()},
+                       {"leak_multiplier", o->leak_multiplier()},
+                       {"leak_scale_bits", o->leak_scale_bits()},
+                       {"membrane_bits", o->membrane_bits()},
+                       {"input_shift", p->input_shift()},
+                       {"current_leak_multiplier", p->current_leak_multiplier()},
+                       {"current_leak_scale_bits", p->current_leak_scale_bits()},
+                       {"current_bits", p->current_bits()}};
   return json;
 }
 

@@ -29,6 +29,7 @@ void fireAlways(NaiveNetwork &network) {
     p.strict = false;
     p.reset = NaivePopulation::ToValue, p.resetValue = 0;
     p.leakShift = p.leakMultiplier = p.leakScaleBits = p.inputShift = 0;
+    p.currentBased = false;
   }
 }
 

@@ -53,19 +53,28 @@ namespace {
 int64_t power(int64_t exponent) { return int64_t(1) << exponent; }
 
 /// Leak, integrate, fire, reset; returns the number of spikes.
-int64_t updateNeuron(const NaivePopulation &p, int64_t &v, int64_t input, Counters &count) {
+int64_t updateNeuron(const NaivePopulation &p, int64_t &v, int64_t &current, int64_t synapses,
+                     int64_t bias, Counters &count) {
   bool clipped = false;
-  auto clip = [&](int64_t value) {
-    int64_t high = power(p.membraneBits - 1) - 1, low = -power(p.membraneBits - 1);
+  auto clipTo = [&](int64_t value, int64_t bits) {
+    int64_t high = power(bits - 1) - 1, low = -power(bits - 1);
     int64_t inside = value > high ? high : value < low ? low : value;
     clipped |= inside != value;
     return inside;
   };
+  auto clip = [&](int64_t value) { return clipTo(value, p.membraneBits); };
+  const int64_t input = synapses + bias;
   if (p.leakShift)
     v = v - v / power(p.leakShift);
-  if (p.leakMultiplier)
+  if (p.leakMultiplier || p.currentBased)
     v = v * p.leakMultiplier / power(p.leakScaleBits);
-  v = clip(v + input * power(p.inputShift));
+  if (p.currentBased) {
+    current = current * p.currentLeakMultiplier / power(p.currentLeakScaleBits);
+    current = clipTo(current + synapses * power(p.inputShift), p.currentBits);
+    v = clip(v + current + bias * power(p.inputShift));
+  } else {
+    v = clip(v + input * power(p.inputShift));
+  }
   int64_t spikes = 0;
   while (p.spiking && spikes < p.maxSpikes && (p.strict ? v > p.theta : v >= p.theta)) {
     ++spikes;
@@ -88,10 +97,11 @@ NaiveOutcome runNaively(const NaiveNetwork &network, const std::vector<uint8_t> 
   const size_t count = network.populations.size();
   NaiveOutcome outcome;
   outcome.populations.resize(count);
-  std::vector<std::vector<int64_t>> bias(count), v(count);
+  std::vector<std::vector<int64_t>> bias(count), v(count), current(count);
   for (size_t p = 0; p < count; ++p) {
     bias[p].assign(size_t(network.populations[p].neurons()), network.populations[p].bias);
     v[p].assign(size_t(network.populations[p].neurons()), network.populations[p].v0);
+    current[p].assign(size_t(network.populations[p].neurons()), 0);
   }
 
   std::vector<std::vector<NaiveSynapse>> synapses;
@@ -113,7 +123,7 @@ NaiveOutcome runNaively(const NaiveNetwork &network, const std::vector<uint8_t> 
   for (int64_t t = 0; t < steps; ++t) {
     spikes.emplace_back(count);
     for (size_t p = 0; p < count; ++p) {
-      std::vector<int64_t> input = bias[p];
+      std::vector<int64_t> input(bias[p].size());
       for (size_t e = 0; e < network.edges.size(); ++e) {
         const NaiveEdge &edge = network.edges[e];
         if (!edge.source || edge.target != p || t < edge.delay)
@@ -123,8 +133,8 @@ NaiveOutcome runNaively(const NaiveNetwork &network, const std::vector<uint8_t> 
       }
       spikes[size_t(t)][p].resize(input.size());
       for (size_t neuron = 0; neuron < input.size(); ++neuron) {
-        int64_t fired = updateNeuron(network.populations[p], v[p][neuron], input[neuron],
-                                     outcome.populations[p]);
+        int64_t fired = updateNeuron(network.populations[p], v[p][neuron], current[p][neuron],
+                                     input[neuron], bias[p][neuron], outcome.populations[p]);
         spikes[size_t(t)][p][neuron] = fired;
         for (int64_t i = 0; i < fired; ++i)
           outcome.spikes.push_back({uint32_t(p), uint32_t(neuron), uint32_t(t)});

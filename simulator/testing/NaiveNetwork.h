@@ -20,6 +20,8 @@ struct NaivePopulation {
   int64_t resetValue = 0;
   int64_t leakShift = 0, leakMultiplier = 0, leakScaleBits = 0;
   int64_t inputShift = 0;
+  bool currentBased = false; ///< then the two below hold, and leakMultiplier
+  int64_t currentLeakMultiplier = 0, currentLeakScaleBits = 0, currentBits = 24;
 
   int64_t neurons() const { return channels * height * width; }
 };

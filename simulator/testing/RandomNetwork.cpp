@@ -34,6 +34,17 @@ NaivePopulation makePopulation(Random &random) {
   return p;
 }
 
+/// Neurons with a synaptic current, which no host can feed.
+void makeCurrentBased(Random &random, NaivePopulation &p) {
+  p.currentBased = true;
+  p.leakShift = 0;
+  p.leakScaleBits = random.in(1, 12);
+  p.leakMultiplier = random.in(0, 1 << p.leakScaleBits);
+  p.currentLeakScaleBits = random.in(1, 12);
+  p.currentLeakMultiplier = random.in(0, 1 << p.currentLeakScaleBits);
+  p.currentBits = random.in(6, 24);
+}
+
 /// Chooses a kernel along one axis, and the largest target that it can fill.
 int64_t chooseAxis(Random &random, int64_t size, int64_t &kernel, int64_t &stride,
                    int64_t &dilation, int64_t &pad) {
@@ -110,9 +121,11 @@ NaiveNetwork makeRandomNetwork(Random &random) {
   for (int64_t i = 0; i < layers; ++i) {
     NaivePopulation target = makePopulation(random);
     bool last = i + 1 == layers;
+    if (i && random.chance(25))
+      makeCurrentBased(random, target);
     if (last)
       target.spiking = false, target.maxSpikes = 1,
-      target.leakShift = target.leakMultiplier = target.inputShift = 0;
+      target.leakShift = target.leakMultiplier = target.inputShift = 0, target.currentBased = false;
     const NaivePopulation &source = i ? network.populations.back() : network.input;
     NaiveEdge edge = connect(random, source, target, last || random.chance(35));
     if (i) {
@@ -264,7 +277,15 @@ class RandomMapping {
     out.v0 = {int32_t(p.v0)};
     out.bias = {int32_t(p.bias)};
     out.input_shift = int32_t(p.inputShift);
-    out.model = !p.spiking ? "" : p.leakShift || p.leakMultiplier ? "lif" : "if";
+    if (p.currentBased) {
+      out.current_leak_multiplier = int32_t(p.currentLeakMultiplier);
+      out.current_leak_scale_bits = int32_t(p.currentLeakScaleBits);
+      out.current_bits = int32_t(p.currentBits);
+    }
+    out.model = !p.spiking                        ? ""
+                : p.currentBased                  ? "cuba"
+                : p.leakShift || p.leakMultiplier ? "lif"
+                                                  : "if";
     *out.options =
         image::NeuronOptions(image::Reset(p.reset), p.strict, int32_t(p.maxSpikes),
                              int32_t(p.resetValue), int32_t(p.leakShift), int32_t(p.leakMultiplier),

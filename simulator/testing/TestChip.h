@@ -11,7 +11,7 @@ inline ChipModel makeTestChip(int64_t columns, int64_t rows, int64_t coresPerTil
   chip.routingPolicy = "xy";
   chip.hash = 1;
   chip.grid = {columns, rows, coresPerTile};
-  chip.limits.biasBits = chip.limits.membraneBits = 24;
+  chip.limits.biasBits = chip.limits.membraneBits = chip.limits.synapticCurrentBits = 24;
   chip.limits.neurons = 1024;
   chip.limits.sharedKernels = chip.limits.sparseSynapses = true;
   chip.limits.codebookEntries = 256;

@@ -103,7 +103,7 @@ chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i
 
 chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
     input_zero_point = 0 : i32} {
-  // expected-error @+1 {{[CHIP-P3] unknown neuron model 'iff'; known: if, lif}}
+  // expected-error @+1 {{[CHIP-P3] unknown neuron model 'iff'; known: cuba, if, lif}}
   chip.population @a [1, 1, 2] {depth = 0 : i64, model = "iff",
       theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
   chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
@@ -126,6 +126,47 @@ chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i
   // expected-error @+1 {{[CHIP-P3] an 'if' neuron has no leak; use 'lif'}}
   chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
       theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, leak_shift = 1 : i32, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P4] current_bits must be 0 where neurons have no synaptic current but is 8}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, current_bits = 8 : i32, membrane_bits = 8 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  // expected-error @+1 {{[CHIP-P4] current_bits must lie in 2..32 but is 0}}
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "cuba",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, leak_multiplier = 1 : i32,
+      leak_scale_bits = 1 : i32, current_leak_multiplier = 1 : i32, current_leak_scale_bits = 1 : i32, membrane_bits = 8 : i32}
   chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
       theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
   chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}

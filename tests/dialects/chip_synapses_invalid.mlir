@@ -26,6 +26,32 @@ chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i
     input_zero_point = 0 : i32} {
   chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
       theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.population @r0 [2, 1, 1] {depth = 1 : i64, model = "cuba", theta = array<i32: 2>,
+      v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32, current_bits = 8 : i32,
+      leak_multiplier = 1 : i32, leak_scale_bits = 1 : i32, current_leak_multiplier = 1 : i32,
+      current_leak_scale_bits = 1 : i32}
+  chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
+      theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
+  chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}
+  chip.core 0 {
+    chip.slice @a [0, 1, 0, 1, 0, 2] {}
+    chip.slice @r0 [0, 2, 0, 1, 0, 1] {}
+    chip.slice @r [0, 2, 0, 1, 0, 1] {
+      chip.synapses from @a [0, 1, 0, 1, 0, 2] weights @w dense {delay = 1 : i64}
+    }
+  }
+  chip.flow @f 0 to 0 of @a [0, 1, 0, 1, 0, 2]
+  chip.route @f via [0]
+  // expected-error @+1 {{[CHIP-H1] the host loads biases, which neurons with a synaptic current cannot take for input}}
+  chip.host_synapses to @r0 weights @w dense
+}
+
+// -----
+
+chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
+    input_zero_point = 0 : i32} {
+  chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",
+      theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
   chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
       theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
   chip.weights @w dense<1> : tensor<2x2xi8> {bits = 4 : i32}

@@ -57,5 +57,13 @@ snn.network @events {
   %late = snn.delay %events {steps = 1 : i64} : tensor<2x4x4xi1>
   %i = snn.linear %late {weight = dense<1> : tensor<3x32xi8>, weight_bits = 2 : i32}
       : tensor<2x4x4xi1> -> tensor<3x1x1xi32>
+  // CHECK: snn.neuron "currents" "cuba"({{.*}}) {
+  // CHECK-SAME: current_leak_multiplier = 3072
+  // CHECK-SAME: current_leak_scale_bits = 12
+  %s = snn.neuron "currents" "cuba" (%i)
+      {theta = array<i32: 640>, v0 = array<i32: 0>, bias = array<i32: 0>, input_shift = 6 : i32,
+       leak_multiplier = 3968 : i32, leak_scale_bits = 12 : i32,
+       current_leak_multiplier = 3072 : i32, current_leak_scale_bits = 12 : i32}
+      : tensor<3x1x1xi32> -> tensor<3x1x1xi1>
   snn.readout "scores" (%i) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<3x1x1xi32>
 }

@@ -283,7 +283,7 @@ snn.network @p3_model {
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
   %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
       : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
-  // expected-error @+1 {{[SNN-P3] unknown neuron model 'iff'; known: if, lif}}
+  // expected-error @+1 {{[SNN-P3] unknown neuron model 'iff'; known: cuba, if, lif}}
   %s = snn.neuron "n" "iff" (%l)
       {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>}
       : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
@@ -298,6 +298,46 @@ snn.network @p3_options {
   // expected-error @+1 {{[SNN-P3] an 'if' neuron has no leak; use 'lif'}}
   %s = snn.neuron "n" "if" (%l)
       {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>, leak_shift = 2 : i32}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @p3_current {
+  %image = snn.input : tensor<2x4x4xi1>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi1> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P3] only a 'cuba' neuron has a synaptic current that leaks}}
+  %s = snn.neuron "n" "if" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>,
+       current_leak_multiplier = 3 : i32, current_leak_scale_bits = 2 : i32}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @p3_cuba {
+  %image = snn.input : tensor<2x4x4xi1>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi1> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P3] a 'cuba' neuron needs leak_multiplier in 0..2^leak_scale_bits}}
+  %s = snn.neuron "n" "cuba" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>,
+       current_leak_multiplier = 3 : i32, current_leak_scale_bits = 2 : i32}
+      : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @p7 {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  %l = snn.linear %image {weight = dense<1> : tensor<2x32xi8>, weight_bits = 4 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
+  // expected-error @+1 {{[SNN-P7] neurons with a synaptic current must have spikes as input, not an image}}
+  %s = snn.neuron "n" "cuba" (%l)
+      {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>,
+       leak_multiplier = 1 : i32, leak_scale_bits = 1 : i32,
+       current_leak_multiplier = 3 : i32, current_leak_scale_bits = 2 : i32}
       : tensor<2x1x1xi32> -> tensor<2x1x1xi1>
 }
 

@@ -183,16 +183,22 @@ private:
     std::string options = leaky ? ", leak_shift = 2 : i32" : "";
     options += spiking ? choices : resetAndComparison();
     std::mt19937_64 apart = random; // so that the other draws do not depend on these
-    const bool fraction = spikes && !spiking && apart() % 4 == 0; // theta is then larger, and no whole input
+    std::string model = leaky ? "lif" : "if";
+    if (spikes && !spiking && !leaky && apart() % 4 == 0) {
+      model = "cuba";
+      options += ", leak_multiplier = 14 : i32, leak_scale_bits = 4 : i32, "
+                 "current_leak_multiplier = 3 : i32, current_leak_scale_bits = 2 : i32";
+    }
+    const bool fraction = spikes && !spiking && apart() % 4 == 0; // theta is then 3/4 of what it was
     if (fraction)
       options += ", input_shift = 3 : i32";
     Source population = {fresh(), shape};
     text +=
         fmt::format("{} = snn.neuron \"p{}\" \"{}\"({}) {{theta = array<i32: {}>, v0 = array<i32: "
                     "{}>, bias = array<i32: {}>{}}} : {} -> {}\n",
-                    population.value, populations.size(), leaky ? "lif" : "if", operands,
-                    (spikes ? pick(3, 12) : pick(20, 60)) * (fraction ? 8 : 1) + (fraction ? 5 : 0),
-                    spiking ? 0 : pick(0, 4), pick(-1, 2), options, types, type(shape, "i1"));
+                    population.value, populations.size(), model, operands,
+                    (spikes ? pick(3, 12) : pick(20, 60)) * (fraction ? 6 : 1), spiking ? 0 : pick(0, 4),
+                    pick(-1, 2), options, types, type(shape, "i1"));
     if (!self.empty())
       text += fmt::format("{} = snn.delay {} {{steps = {} : i64}} : {}\n", self, population.value,
                           pick(1, 2), type(shape, "i1"));

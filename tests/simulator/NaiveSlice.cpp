@@ -72,9 +72,18 @@ template <class Visit> void forEachPoint(const image::Box &box, Visit visit) {
 
 NeuronOptions optionsOf(const image::Population &population) {
   const image::NeuronOptions &o = *population.options();
-  return {Reset(o.reset()),    o.reset_value(),          o.strict(),
-          o.max_spikes(),      o.leak_shift(),           o.leak_multiplier(),
-          o.leak_scale_bits(), population.input_shift(), o.membrane_bits()};
+  return {Reset(o.reset()),
+          o.reset_value(),
+          o.strict(),
+          o.max_spikes(),
+          o.leak_shift(),
+          o.leak_multiplier(),
+          o.leak_scale_bits(),
+          population.input_shift(),
+          population.current_leak_multiplier(),
+          population.current_leak_scale_bits(),
+          o.membrane_bits(),
+          population.current_bits()};
 }
 
 } // namespace
@@ -89,7 +98,7 @@ NaiveSlice::NaiveSlice(const image::Image &image, const image::Slice &slice, con
   }
   forEachPoint(*slice.box(), [&](Point p) {
     neurons.push_back(
-        {p, ofChannel(*population.v0(), p.c), ofChannel(*population.bias(), p.c), {}});
+        {p, {ofChannel(*population.v0(), p.c)}, ofChannel(*population.bias(), p.c), {}});
   });
   bool loaded = false;
   for (const image::HostSynapses *host : *image.host())
@@ -154,15 +163,14 @@ void NaiveSlice::drop(int64_t chipStep) {
 
 NaiveUpdate NaiveSlice::update(size_t number, int64_t chipStep) {
   Neuron &neuron = neurons[number];
-  int64_t input = neuron.bias + neuron.input[chipStep];
+  const NeuronInput input{neuron.input[chipStep], neuron.bias};
   neuron.input.erase(chipStep);
   NeuronStep step;
   if (population.spiking())
-    step =
-        model.step(neuron.membrane, input, ofChannel(*population.theta(), neuron.point.c), options);
+    step = model.step(neuron.state, input, ofChannel(*population.theta(), neuron.point.c), options);
   else
-    neuron.membrane = saturate(neuron.membrane + input, options.membraneBits, step.saturated);
-  bool active = isActive(input, step);
+    neuron.state.v = saturate(neuron.state.v + input.sum(), options.membraneBits, step.saturated);
+  bool active = isActive(input.sum(), step);
   ++counters[active ? Event::UpdatesActive : Event::UpdatesIdle];
   counters[Event::Spikes] += step.spikes;
   counters[Event::Saturations] += step.saturated;

@@ -19,7 +19,7 @@ struct NaiveUpdate {
 class NaiveSlice {
   struct Neuron {
     Point point;
-    int32_t membrane = 0;
+    NeuronState state;
     int64_t bias = 0;
     std::map<int64_t, int64_t> input; ///< by chip step
   };
@@ -49,7 +49,7 @@ public:
   size_t size() const { return neurons.size(); }
   Point point(size_t neuron) const { return neurons[neuron].point; }
   uint32_t indexInPopulation(size_t neuron) const;
-  int32_t membrane(size_t neuron) const { return neurons[neuron].membrane; }
+  int32_t membrane(size_t neuron) const { return neurons[neuron].state.v; }
 
   /// Axons of this slice for a neuron: indices for receive().
   std::vector<uint32_t> axonsFor(uint32_t population, Point source) const;

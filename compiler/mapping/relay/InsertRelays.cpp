@@ -64,7 +64,7 @@ private:
     auto relay = snn::NeuronOp::create(
         builder, loc, type, copy.getResult(), freshName(neuron ? neuron.getName() : "input"), "if",
         theta, /*v0=*/zero, /*bias=*/zero, snn::Reset::Subtract,
-        /*reset_value=*/0, /*strict=*/false, /*max_spikes=*/1, 0, 0, 0, 0,
+        /*reset_value=*/0, /*strict=*/false, /*max_spikes=*/1, 0, 0, 0, 0, 0, 0,
         neuron ? neuron.getAmplitude() : APFloat(1.0),
         /*unit=*/{}, neuron ? neuron.getRateAttr() : FloatAttr(), /*relay=*/true);
     return relay.getSpikes();

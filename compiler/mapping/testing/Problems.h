@@ -17,6 +17,7 @@ inline ChipModel roomyChip() {
   l.weightBits = 8;
   l.weightValuesPerNeuron = 256;
   l.biasBits = l.thresholdBits = l.membraneBits = l.accumulatorBits = 24;
+  l.synapticCurrentBits = 24;
   l.axonalDelaySteps = 15;
   l.sharedKernels = true;
   chip.timing.synapseWordBits = 64;
