@@ -98,9 +98,10 @@ Result<Hdf5Handle> Hdf5File::openDataset(const std::string &path) const {
   return dataset;
 }
 
+/// An enumeration is what Python makes of truth values.
 static bool isNumber(const Hdf5Handle &type) {
   const H5T_class_t kind = H5Tget_class(type.get());
-  return kind == H5T_INTEGER || kind == H5T_FLOAT;
+  return kind == H5T_INTEGER || kind == H5T_FLOAT || kind == H5T_ENUM;
 }
 
 Result<std::vector<std::string>> Hdf5File::children(const std::string &path) const {

@@ -50,6 +50,15 @@ void Hdf5Writer::numbers(const std::string &path, const Hdf5Array &array, bool i
            array.values.data());
 }
 
+void Hdf5Writer::flag(const std::string &path, bool value) {
+  const Hdf5Handle type(H5Tenum_create(H5T_STD_I8LE), H5Tclose);
+  const int8_t values[] = {0, 1};
+  H5Tenum_insert(type.get(), "FALSE", &values[0]);
+  H5Tenum_insert(type.get(), "TRUE", &values[1]);
+  const Hdf5Handle dataset = makeDataset(file, path, type.get(), {});
+  H5Dwrite(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, &values[value]);
+}
+
 void Hdf5Writer::texts(const std::string &path, const std::vector<int64_t> &shape,
                        const std::vector<std::string> &values) {
   const Hdf5Handle type(H5Tcopy(H5T_C_S1), H5Tclose);

@@ -14,6 +14,8 @@ public:
   void group(const std::string &path);
   /// 64-bit floats, or integers.
   void numbers(const std::string &path, const Hdf5Array &array, bool integers = false);
+  /// A truth value as h5py writes it.
+  void flag(const std::string &path, bool value);
   /// UTF-8 of any length. A scalar without a shape.
   void texts(const std::string &path, const std::vector<int64_t> &shape,
              const std::vector<std::string> &values);

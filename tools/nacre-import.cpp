@@ -33,10 +33,10 @@ struct Arguments {
 Status check(const Arguments &arguments) {
   if (!isForeign(arguments.input))
     return Error{fmt::format("cannot tell the format of '{}'", arguments.input),
-                 "files that can be imported end in .onnx or .nir", ExitCode::Usage};
+                 "files that can be imported end in .onnx, .nir or .net", ExitCode::Usage};
   if (arguments.calibrating() && !arguments.input.ends_with(".onnx"))
     return Error{"--calibrate is for float networks in .onnx files",
-                 "the weights of a .nir file are rounded without images", ExitCode::Usage};
+                 "the weights of other files are rounded without images", ExitCode::Usage};
   if (!arguments.calibrationGiven.empty() && !arguments.calibrating())
     return Error{arguments.calibrationGiven + " has no use without --calibrate",
                  "name a data set: --calibrate mnist", ExitCode::Usage};
@@ -123,7 +123,7 @@ int main(int argc, char **argv) {
   CLI::App app("Import a network of another tool (ONNX, NIR) as a module", "nacre import");
   Arguments arguments;
   app.add_option("FILE", arguments.input,
-                 "An .onnx file (QDQ, QCDQ, QOperator, QONNX) or a .nir file")
+                 "An .onnx (QDQ, QCDQ, QOperator, QONNX), .nir or .net file")
       ->required();
   app.add_option("-o,--output", arguments.output, "Module to write, .mlir or .mlirbc")->required();
   addImportOptions(app, arguments.foreign);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/import/NetworkFile.h"
 #include "compiler/import/Findings.h"
+#include "compiler/import/netx/Importer.h"
 #include "compiler/import/nir/Importer.h"
 #include "compiler/import/onnx/Importer.h"
 #include "compiler/import/onnx/Reader.h"
@@ -50,7 +51,8 @@ void addImportOptions(CLI::App &app, ImportOptions &options) {
       ->check(realNumber("from 0 to 255", [](double value) { return value >= 0 && value <= 255; }));
   app.add_option_function<std::string>(
          "--image", [&options](const std::string &text) { options.image = imageOf(text); },
-         "Of an .onnx file whose input is a vector: its image, CHANNELSxROWSxCOLUMNS")
+         "Of an .onnx file whose input is a vector, or a .net file that does not say it: the "
+         "input's CHANNELSxROWSxCOLUMNS")
       ->check([](const std::string &text) {
         return imageOf(text).empty() ? "must be three numbers, as 1x28x28" : "";
       });
@@ -77,13 +79,15 @@ static bool endsWith(const std::string &path, const std::string &ending) {
 }
 
 bool isForeign(const std::string &path) {
-  return endsWith(path, ".onnx") || endsWith(path, ".nir");
+  return endsWith(path, ".onnx") || endsWith(path, ".nir") || endsWith(path, ".net");
 }
 
 Imported importNetwork(const std::string &path, const ImportOptions &options, Findings &findings,
                        mlir::MLIRContext &context) {
   if (endsWith(path, ".nir"))
     return importNirFile(path, options, findings, context);
+  if (endsWith(path, ".net"))
+    return importNetxFile(path, options, findings, context);
   onnx::Graph graph = onnx::readGraphFile(path, findings);
   if (!findings.empty())
     return {};

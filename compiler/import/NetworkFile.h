@@ -22,7 +22,8 @@ struct PostTrainingReport;
 struct ImportOptions {
   /// Where the input is real, pixel p stands for pixelScale * (p - pixelZero).
   double pixelScale = 1.0 / 255, pixelZero = 0;
-  /// Channels, rows and columns of the image, where the input is a vector; empty: F x 1 x 1.
+  /// Channels, rows and columns of the input, where it is a vector, or a file does not say them;
+  /// empty: F x 1 x 1.
   std::vector<int64_t> image = {};
   /// How a float network is quantized; null: it is refused.
   const PostTraining *postTraining = nullptr;
@@ -38,7 +39,7 @@ struct ImportOptions {
 /// --nir-weight-bits.
 void addImportOptions(CLI::App &app, ImportOptions &options);
 
-/// Is it a file of another tool, by its ending (.onnx, .nir)?
+/// Is it a file of another tool, by its ending (.onnx, .nir, .net)?
 bool isForeign(const std::string &path);
 
 struct Imported {
