@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "dialects/Neuron.h"
+#include "mlir/IR/BuiltinTypeInterfaces.h"
 #include <cmath>
 
 using namespace mlir;
@@ -11,6 +12,17 @@ LogicalResult verifyPerChannel(size_t count, int64_t channels, const llvm::Twine
   if (count == 1 || int64_t(count) == channels)
     return mlir::success();
   return emitError() << what << " must have 1 or " << channels << " values but has " << count;
+}
+
+LogicalResult verifyPerNeuron(size_t count, llvm::ArrayRef<int64_t> shape, const llvm::Twine &what,
+                              EmitError emitError) {
+  const int64_t neurons = ShapedType::getNumElements(shape);
+  if (neurons == shape[0])
+    return verifyPerChannel(count, neurons, what, emitError);
+  if (count == 1 || int64_t(count) == shape[0] || int64_t(count) == neurons)
+    return mlir::success();
+  return emitError() << what << " must have 1, " << shape[0] << " or " << neurons
+                     << " values but has " << count;
 }
 
 LogicalResult verifyFinite(llvm::ArrayRef<double> values, const llvm::Twine &what,

@@ -28,11 +28,27 @@ template <class T> T perChannel(llvm::ArrayRef<T> values, int64_t channel) {
   return values.size() == 1 ? values[0] : values[channel];
 }
 
+/// One value a neuron of `shape`, of one for all, one a channel or one a neuron.
+template <class T>
+std::vector<T> perNeuron(llvm::ArrayRef<T> values, llvm::ArrayRef<int64_t> shape) {
+  const size_t positions = size_t(shape[1] * shape[2]), neurons = size_t(shape[0]) * positions;
+  if (values.size() == neurons)
+    return values.vec();
+  std::vector<T> all;
+  for (size_t neuron = 0; neuron < neurons; ++neuron)
+    all.push_back(perChannel(values, int64_t(neuron / positions)));
+  return all;
+}
+
 using EmitError = llvm::function_ref<mlir::InFlightDiagnostic()>;
 
 /// `count` must be 1 or `channels`; `what` ("[SNN-P2] theta") starts the message.
 mlir::LogicalResult verifyPerChannel(size_t count, int64_t channels, const llvm::Twine &what,
                                      EmitError emitError);
+
+/// `count` must be 1, the channels or the neurons of `shape`.
+mlir::LogicalResult verifyPerNeuron(size_t count, llvm::ArrayRef<int64_t> shape,
+                                    const llvm::Twine &what, EmitError emitError);
 
 /// Reports have no use for an infinite or undefined number.
 mlir::LogicalResult verifyFinite(llvm::ArrayRef<double> values, const llvm::Twine &what,

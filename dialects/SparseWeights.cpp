@@ -20,7 +20,7 @@ FailureOr<SparseWeights> readSparseWeights(ElementsAttr offsets, ElementsAttr ta
   auto to = readWeights<uint32_t>(targets, [&] { return emitError() << label << "targets "; });
   if (failed(to))
     return failure();
-  auto values = readWeights<int8_t>(weight, [&] { return emitError() << label << "weight "; });
+  auto values = readSynapseWeights(weight, [&] { return emitError() << label << "weight "; });
   if (failed(values))
     return failure();
   return SparseWeights(std::move(*first), std::move(*to), std::move(*values));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The three attributes of sparse synapses as the rows that they are.
 #pragma once
-#include "dialects/Weights.h"
+#include "dialects/SynapseWeights.h"
 #include "hw_models/image/SparseRows.h"
 
 namespace nacre {
@@ -13,22 +13,20 @@ struct SparseLabels {
 
 class SparseWeights {
   Weights<uint32_t> offsets, targets;
-  Weights<int8_t> weights;
+  SynapseWeights weights;
 
 public:
-  SparseWeights(Weights<uint32_t> offsets, Weights<uint32_t> targets, Weights<int8_t> weights)
+  SparseWeights(Weights<uint32_t> offsets, Weights<uint32_t> targets, SynapseWeights weights)
       : offsets(std::move(offsets)), targets(std::move(targets)), weights(std::move(weights)) {}
 
   /// Valid as long as the object and the context.
   SparseRows rows() const {
-    return {{offsets.begin(), offsets.end()},
-            {targets.begin(), targets.end()},
-            {weights.begin(), weights.end()}};
+    return {{offsets.begin(), offsets.end()}, {targets.begin(), targets.end()}, weights.span()};
   }
 };
 
-/// offsets and targets of i32, weight of i8, all of rank 1. Reports what readWeights reports,
-/// `label` first.
+/// offsets and targets of i32, weight of i8 or i16, all of rank 1. Reports what readWeights
+/// reports, `label` first.
 mlir::FailureOr<SparseWeights>
 readSparseWeights(mlir::ElementsAttr offsets, mlir::ElementsAttr targets, mlir::ElementsAttr weight,
                   llvm::StringRef label, llvm::function_ref<mlir::InFlightDiagnostic()> emitError);

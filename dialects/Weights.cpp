@@ -54,21 +54,6 @@ FailureOr<Weights<T>> readWeights(ElementsAttr attribute,
   return Weights<T>(asElements<T>(blob->getData()));
 }
 
-LogicalResult verifyWeightBits(ElementsAttr attribute, int32_t bits,
-                               llvm::function_ref<InFlightDiagnostic()> emitError) {
-  if (bits < 1 || bits > 8)
-    return emitError() << "bits must lie in 1..8 but is " << bits;
-  FailureOr<Weights<int8_t>> weights = readWeights<int8_t>(attribute, emitError);
-  if (failed(weights))
-    return failure();
-  int low = -(1 << (bits - 1)), high = -low - 1;
-  for (int8_t weight : *weights)
-    if (weight < low || weight > high)
-      return emitError() << "of " << bits << " bits must lie in " << low << ".." << high
-                         << " but one is " << int(weight);
-  return success();
-}
-
 template <class T>
 ElementsAttr makeWeights(ArrayRef<int64_t> shape, ArrayRef<T> values, StringRef name,
                          MLIRContext *context) {
@@ -80,11 +65,14 @@ ElementsAttr makeWeights(ArrayRef<int64_t> shape, ArrayRef<T> values, StringRef 
 
 template FailureOr<Weights<int8_t>> readWeights(ElementsAttr,
                                                 llvm::function_ref<InFlightDiagnostic()>);
+template FailureOr<Weights<int16_t>> readWeights(ElementsAttr,
+                                                 llvm::function_ref<InFlightDiagnostic()>);
 template FailureOr<Weights<uint32_t>> readWeights(ElementsAttr,
                                                   llvm::function_ref<InFlightDiagnostic()>);
 template FailureOr<Weights<float>> readWeights(ElementsAttr,
                                                llvm::function_ref<InFlightDiagnostic()>);
 template ElementsAttr makeWeights(ArrayRef<int64_t>, ArrayRef<int8_t>, StringRef, MLIRContext *);
+template ElementsAttr makeWeights(ArrayRef<int64_t>, ArrayRef<int16_t>, StringRef, MLIRContext *);
 template ElementsAttr makeWeights(ArrayRef<int64_t>, ArrayRef<uint32_t>, StringRef, MLIRContext *);
 template ElementsAttr makeWeights(ArrayRef<int64_t>, ArrayRef<float>, StringRef, MLIRContext *);
 

@@ -31,16 +31,12 @@ public:
   std::vector<T> vec() const { return view.vec(); }
 };
 
-/// T is int8_t (elements of type i8), uint32_t (i32) or float (f32). Another element type, more
-/// than maxVolume elements, a resource that is missing from the file, or one whose size does not
-/// fit the type is reported through `emitError`.
+/// T is int8_t (elements of type i8), int16_t (i16), uint32_t (i32) or float (f32). Another element
+/// type, more than maxVolume elements, a resource that is missing from the file, or one whose size
+/// does not fit the type is reported through `emitError`.
 template <class T>
 mlir::FailureOr<Weights<T>> readWeights(mlir::ElementsAttr attribute,
                                         llvm::function_ref<mlir::InFlightDiagnostic()> emitError);
-
-/// i8 weights of `bits` (1..8) bits must lie in the two's complement range of that width.
-mlir::LogicalResult verifyWeightBits(mlir::ElementsAttr weights, int32_t bits,
-                                     llvm::function_ref<mlir::InFlightDiagnostic()> emitError);
 
 /// A `dense_resource<>` of the values; `name` becomes unique by a suffix where it is taken.
 template <class T>

@@ -15,16 +15,33 @@ ChipState::ChipState(const Network &network) : network(network), slices(network.
     if (network.populations[slice.population].hasCurrent)
       slices[i].currents.resize(slice.neurons());
     slices[i].accumulators.resize(size_t(slice.longestDelay + 1) * slice.neurons());
+    if (network.chargedNeuronsActive)
+      slices[i].arrivals.resize(slices[i].accumulators.size());
     largest = std::max<size_t>(largest, slice.neurons());
   }
   spikes.resize(largest);
   activeNeurons.resize(largest);
+  chargedNeurons.resize(network.chargedNeuronsActive ? largest : 0);
 }
 
 int32_t *ChipState::slot(uint32_t slice, int64_t chipStep) {
   const Network::Slice &s = network.slices[slice];
   return slices[slice].accumulators.data() +
          size_t(uint32_t(chipStep) % (s.longestDelay + 1)) * s.neurons();
+}
+
+int32_t *ChipState::arrivalSlot(uint32_t slice, int64_t chipStep) {
+  if (!network.chargedNeuronsActive)
+    return nullptr;
+  return slices[slice].arrivals.data() +
+         (slot(slice, chipStep) - slices[slice].accumulators.data());
+}
+
+/// Before the update: what is not 0 then.
+void ChipState::markCharged(uint32_t slice, const int32_t *accumulators, const int32_t *arrivals) {
+  const SliceState &state = slices[slice];
+  for (size_t i = 0; i < state.membranes.size(); ++i)
+    chargedNeurons[i] = (state.membranes[i] | state.biases[i] | accumulators[i] | arrivals[i]) != 0;
 }
 
 void ChipState::loadHostBiases(const uint8_t *pixels, std::vector<Counters> &counters) {
@@ -74,10 +91,14 @@ void ChipState::start(Stimulus input, std::vector<Counters> &counters) {
     const Network::Population &population = network.populations[slice.population];
     std::fill(slices[i].accumulators.begin(), slices[i].accumulators.end(), 0);
     std::fill(slices[i].currents.begin(), slices[i].currents.end(), 0);
-    for (size_t first = 0; first < slice.neurons(); first += slice.channels()) {
-      std::copy_n(&population.v0[slice.box.c0()], slice.channels(), &slices[i].membranes[first]);
-      std::copy_n(&population.bias[slice.box.c0()], slice.channels(), &slices[i].biases[first]);
-    }
+    std::fill(slices[i].arrivals.begin(), slices[i].arrivals.end(), 0);
+    size_t first = 0; // of a position
+    for (uint32_t y = slice.box.y0(); y < slice.box.y1(); ++y)
+      for (uint32_t x = slice.box.x0(); x < slice.box.x1(); ++x, first += slice.channels()) {
+        std::copy_n(&population.v0[slice.box.c0()], slice.channels(), &slices[i].membranes[first]);
+        for (uint32_t c = 0; c < slice.channels(); ++c)
+          slices[i].biases[first + c] = population.biasOf({slice.box.c0() + c, y, x});
+      }
   }
   if (input.pixels)
     loadHostBiases(input.pixels, counters);
@@ -88,11 +109,13 @@ bool ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters
   const Network::Slice &slice = network.slices[index];
   const Network::Population &population = network.populations[slice.population];
   const bool updates = network.isActive(population, chipStep, steps);
-  int32_t *accumulators = slot(index, chipStep);
+  int32_t *accumulators = slot(index, chipStep), *arrivals = arrivalSlot(index, chipStep);
   firings.clear();
   if (updates) {
     if (slice.population == network.input)
       addInputSpikes(index, chipStep - population.depth, accumulators, count);
+    if (arrivals)
+      markCharged(index, accumulators, arrivals);
     NeuronRowCounts counts;
     for (size_t first = 0; first < slice.neurons(); first += slice.thetas.size())
       counts += population.update(
@@ -100,6 +123,11 @@ bool ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters
            accumulators + first, &slices[index].biases[first], slice.thetas.data(), &spikes[first],
            &activeNeurons[first], population.hasCurrent ? &slices[index].currents[first] : nullptr},
           population.options);
+    if (arrivals) {
+      std::copy_n(chargedNeurons.begin(), slice.neurons(), activeNeurons.begin());
+      counts.active =
+          uint32_t(std::count(activeNeurons.begin(), activeNeurons.begin() + slice.neurons(), 1));
+    }
     count[Event::UpdatesActive] += counts.active;
     count[Event::UpdatesIdle] += slice.neurons() - counts.active;
     count[Event::Saturations] += counts.saturated;
@@ -107,6 +135,8 @@ bool ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters
       count[Event::Spikes] += collectFirings(slice, order, firings);
   }
   std::fill_n(accumulators, slice.neurons(), 0);
+  if (arrivals)
+    std::fill_n(arrivals, slice.neurons(), 0);
   return updates;
 }
 
@@ -160,21 +190,26 @@ void ChipState::update(uint32_t index, int64_t chipStep, int64_t steps, Counters
 Lookup ChipState::accumulate(uint32_t index, Point source, int64_t chipStep,
                              std::vector<Counters> &counters) {
   const Network::Synapses &synapses = network.synapses[index];
-  network.accumulate(synapses, &source, 1, slot(synapses.slice, chipStep + synapses.delay));
+  const int64_t step = chipStep + synapses.delay;
+  network.accumulate(synapses, &source, 1, slot(synapses.slice, step),
+                     arrivalSlot(synapses.slice, step));
   Lookup lookup{synapses.slice, 0, network.stored(synapses, source)};
   lookup.words = network.words(synapses, lookup.accumulates);
   Counters &count = counters[synapses.slice];
   ++count[Event::AxonLookups];
   count[Event::SynapseWords] += lookup.words;
   count[Event::SynapticOps] += lookup.accumulates;
+  if (synapses.kind != Event::Count)
+    count[synapses.kind] += lookup.accumulates;
   return lookup;
 }
 
 void ChipState::accumulate(uint32_t index, const std::vector<Point> &sources, int64_t chipStep,
                            std::vector<Counters> &counters) {
   const Network::Synapses &synapses = network.synapses[index];
-  network.accumulate(synapses, sources.data(), sources.size(),
-                     slot(synapses.slice, chipStep + synapses.delay));
+  const int64_t step = chipStep + synapses.delay;
+  network.accumulate(synapses, sources.data(), sources.size(), slot(synapses.slice, step),
+                     arrivalSlot(synapses.slice, step));
   // Most spikes of a block cost the same, so that few divisions are needed.
   int64_t accumulates = 0, words = 0, sumOfWords = 0, sumOfAccumulates = 0;
   for (Point source : sources) {
@@ -187,6 +222,8 @@ void ChipState::accumulate(uint32_t index, const std::vector<Point> &sources, in
   count[Event::AxonLookups] += int64_t(sources.size());
   count[Event::SynapseWords] += sumOfWords;
   count[Event::SynapticOps] += sumOfAccumulates;
+  if (synapses.kind != Event::Count)
+    count[synapses.kind] += sumOfAccumulates;
 }
 
 void ChipState::receive(const Network::Route &route, const std::vector<Point> &sources,

@@ -33,6 +33,7 @@ class ChipState {
     CacheAlignedVector<int32_t> membranes, biases;
     CacheAlignedVector<int32_t> currents;     ///< empty where neurons have none
     CacheAlignedVector<int32_t> accumulators; ///< a slot per chip step ahead
+    CacheAlignedVector<int32_t> arrivals;     ///< likewise, where the chip counts them
   };
 
   const Network &network;
@@ -40,9 +41,12 @@ class ChipState {
   const SpikeTrain *train = nullptr;        ///< of this sample, where the input is spikes
   std::vector<int32_t> spikes;              ///< of the slice being updated, channel last
   std::vector<uint8_t> activeNeurons;       ///< likewise
+  std::vector<uint8_t> chargedNeurons;      ///< likewise, see ChipModel::Limits
   std::vector<std::vector<Point>> arrivals; ///< of the packets being received, by axon
 
   int32_t *slot(uint32_t slice, int64_t chipStep);
+  int32_t *arrivalSlot(uint32_t slice, int64_t chipStep); ///< null where they are not counted
+  void markCharged(uint32_t slice, const int32_t *accumulators, const int32_t *arrivals);
   int64_t collectFirings(const Network::Slice &slice, FiringOrder order,
                          std::vector<Firing> &firings) const;
   void addInputSpikes(uint32_t slice, int64_t step, int32_t *accumulators, Counters &count) const;

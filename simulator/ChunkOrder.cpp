@@ -35,7 +35,6 @@ ChunkOrder::OpenChunk &ChunkOrder::chunkOf(int64_t sample) {
     result.samples = chunk.missing;
     result.steps = options.steps;
     result.cycleSamples = std::clamp<int64_t>(cycleSamples - first, 0, chunk.missing);
-    result.correctAfterStep.resize(size_t(options.steps));
     result.predictions.resize(size_t(result.samples));
     result.cycleTotals.resize(size_t(result.cycleSamples));
     chunk.chunk.spikes.resize(options.recordSpikes ? size_t(result.samples) : 0);
@@ -44,15 +43,17 @@ ChunkOrder::OpenChunk &ChunkOrder::chunkOf(int64_t sample) {
 }
 
 /// Sums are of integers: they do not depend on who finishes first.
-void ChunkOrder::finish(int64_t sample, int64_t label, const SampleOutcome &outcome,
+void ChunkOrder::finish(int64_t sample, std::optional<int64_t> label, const SampleOutcome &outcome,
                         std::vector<Spike> spikes) {
   std::lock_guard lock(mutex);
   OpenChunk &target = chunkOf(sample);
   RunResult &result = target.chunk.result;
   const size_t place = size_t(sample - target.chunk.first);
-  result.predictions[place] = outcome.classAfterStep.back();
-  for (size_t t = 0; t < outcome.classAfterStep.size(); ++t)
-    result.correctAfterStep[t] += outcome.classAfterStep[t] == label;
+  result.predictions[place] = outcome.classAfterStep.empty() ? -1 : outcome.classAfterStep.back();
+  if (label)
+    result.correctAfterStep.resize(outcome.classAfterStep.size());
+  for (size_t t = 0; t < result.correctAfterStep.size(); ++t)
+    result.correctAfterStep[t] += outcome.classAfterStep[t] == *label;
   Counters events;
   result.slices.resize(outcome.slices.size());
   for (size_t i = 0; i < outcome.slices.size(); ++i) {

@@ -38,7 +38,7 @@ public:
   /// Nothing once all are handed out, or after an error.
   std::optional<int64_t> take();
 
-  void finish(int64_t sample, int64_t label, const SampleOutcome &outcome,
+  void finish(int64_t sample, std::optional<int64_t> label, const SampleOutcome &outcome,
               std::vector<Spike> spikes);
 
   /// Ends the run.

@@ -16,12 +16,14 @@ enum class Event : uint8_t {
   PacketsSent,  ///< by the slice's core for its spikes, one per destination core or multicast tree
   HopsEastWest, ///< links passed by the flits of those packets, by direction
   HopsNorthSouth,
-  HopsLocal,     ///< flits of those packets from routers to cores
-  HopsBorder,    ///< and from chip to chip
-  AxonLookups,   ///< packets looked up into this slice's synapses
-  SynapseWords,  ///< memory words fetched for this slice
-  SynapticOps,   ///< accumulates into the slice (one per stored synapse and spike)
-  UpdatesActive, ///< neuron updates, see isActive() in NeuronModel.h
+  HopsLocal,      ///< flits of those packets from routers to cores
+  HopsBorder,     ///< and from chip to chip
+  AxonLookups,    ///< packets looked up into this slice's synapses
+  SynapseWords,   ///< memory words fetched for this slice
+  SynapticOps,    ///< accumulates into the slice (one per stored synapse and spike)
+  ConvolutionOps, ///< of those, by synapses of a convolution
+  SparseOps,      ///< of those, by synapses given one by one
+  UpdatesActive,  ///< neuron updates, see ChipModel::Limits::chargedNeuronsActive
   UpdatesIdle,
   Saturations,        ///< membranes clipped to their width
   HostBiasLoads,      ///< biases written by the host, once a sample

@@ -25,7 +25,7 @@ struct Spike {
 };
 
 struct SampleOutcome {
-  std::vector<int32_t> classAfterStep; ///< argmax of the readout after each of the T steps
+  std::vector<int32_t> classAfterStep; ///< argmax of the readout after each of the T steps, if any
   std::vector<Counters> slices;        ///< in the order of the image: cores, then slices of a core
   ChipCounters chip;
   std::vector<int64_t> linkFlits; ///< of each link, if counted: see Noc::takeLinkFlits()

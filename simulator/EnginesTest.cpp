@@ -88,7 +88,8 @@ TEST(Engines, SynapsesCostWhatTheirStorageSays) {
     std::vector<Counters> expected = naiveCosts(c.network, *c.image, c.chip, got.spikes);
     ASSERT_EQ(expected.size(), got.outcome.slices.size());
     for (size_t i = 0; i < expected.size(); ++i)
-      for (Event event : {Event::SynapseWords, Event::SynapticOps})
+      for (Event event :
+           {Event::SynapseWords, Event::SynapticOps, Event::ConvolutionOps, Event::SparseOps})
         ASSERT_EQ(got.outcome.slices[i][event], expected[i][event]) << i << eventName(event);
     size_t slice = 0;
     for (const image::Core *core : *c.image->cores())

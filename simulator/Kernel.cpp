@@ -18,8 +18,19 @@ static std::vector<uint32_t> permuteTaps(const Window &w) {
   return taps;
 }
 
-Kernel::Kernel(const Connection &connection, const int8_t *weights, uint32_t from, uint32_t to)
+Kernel::Kernel(const Connection &connection, const WeightSpan &weights, uint32_t from, uint32_t to)
     : taps(permuteTaps(connection.window.x)) {
+  weights.visit([&]<class Weight>(std::span<const Weight> of) {
+    if constexpr (sizeof(Weight) == 1)
+      fill(values, connection, of, from, to);
+    else
+      fill(wideValues, connection, of, from, to);
+  });
+}
+
+template <class Weight>
+void Kernel::fill(std::vector<Weight> &values, const Connection &connection,
+                  std::span<const Weight> weights, uint32_t from, uint32_t to) {
   const size_t height = size_t(connection.window.y.kernel), width = taps.size();
   tapCount = height * width;
   const uint32_t sourcesPerGroup = connection.sourceChannels / connection.groups;
@@ -32,15 +43,15 @@ Kernel::Kernel(const Connection &connection, const int8_t *weights, uint32_t fro
     fans.push_back(fan);
     values.resize(values.size() + height * width * fan.targets);
     for (uint32_t target = first; target < last; ++target) {
-      const int8_t *kernel =
-          weights + (size_t(target) * sourcesPerGroup + inGroup) * height * width;
+      const Weight *kernel =
+          weights.data() + (size_t(target) * sourcesPerGroup + inGroup) * height * width;
       for (size_t ky = 0; ky < height; ++ky)
         for (size_t kx = 0; kx < width; ++kx)
           values[fan.offset + (ky * width + taps[kx]) * fan.targets + (target - first)] =
               kernel[ky * width + kx];
     }
     for (size_t tap = 0; tap < tapCount; ++tap) {
-      const int8_t *ofTap = values.data() + fan.offset + tap * fan.targets;
+      const Weight *ofTap = values.data() + fan.offset + tap * fan.targets;
       nonZeros.push_back(fan.targets - uint32_t(std::count(ofTap, ofTap + fan.targets, 0)));
     }
   }

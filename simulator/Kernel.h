@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Weights in the order in which one spike reads them.
 #pragma once
+#include "hw_models/image/WeightSpan.h"
 #include "support/Window.h"
 #include <cstddef>
 #include <cstdint>
@@ -32,10 +33,17 @@ public:
   };
 
   /// `weights`: [target channel][source channel / groups][ky][kx].
-  Kernel(const Connection &connection, const int8_t *weights, uint32_t from, uint32_t to);
+  Kernel(const Connection &connection, const WeightSpan &weights, uint32_t from, uint32_t to);
 
   const Fan &fan(uint32_t sourceChannel) const { return fans[sourceChannel]; }
-  const int8_t *weightsOf(const Fan &fan) const { return values.data() + fan.offset; }
+  /// Weight is int8_t, or int16_t if isWide().
+  template <class Weight> const Weight *weightsOf(const Fan &fan) const {
+    if constexpr (sizeof(Weight) == 1)
+      return values.data() + fan.offset;
+    else
+      return wideValues.data() + fan.offset;
+  }
+  bool isWide() const { return !wideValues.empty(); }
 
   /// Weights that are not 0 of a source channel's tap, numbered ky * width + tapOf(kx).
   uint32_t nonZerosOf(uint32_t sourceChannel, uint32_t tap) const {
@@ -47,11 +55,16 @@ public:
   uint32_t tapOf(uint32_t kx) const { return taps[kx]; }
 
 private:
+  template <class Weight>
+  void fill(std::vector<Weight> &values, const Connection &connection,
+            std::span<const Weight> weights, uint32_t from, uint32_t to);
+
   size_t tapCount = 0; ///< of a fan
   std::vector<Fan> fans;
   std::vector<uint32_t> taps;
   std::vector<int8_t> values;
-  std::vector<uint32_t> nonZeros; ///< [source channel][ky][kx, permuted]
+  std::vector<int16_t> wideValues; ///< in place of those, if one does not fit a byte
+  std::vector<uint32_t> nonZeros;  ///< [source channel][ky][kx, permuted]
 };
 
 } // namespace nacre

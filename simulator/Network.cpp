@@ -24,12 +24,16 @@ int64_t Network::stored(const Synapses &s, Point source) const {
 }
 
 void Network::accumulate(const Synapses &s, const Point *sources, size_t count,
-                         int32_t *accumulators) const {
-  if (const auto *block = std::get_if<SynapseBlock>(&s.block))
-    return block->accumulate(sources, count, accumulators);
-  for (size_t i = 0; i < count; ++i)
-    std::get<SparseBlock>(s.block).accumulate(populations[s.population].ownIndex(sources[i]),
-                                              accumulators);
+                         int32_t *accumulators, int32_t *arrivals) const {
+  const auto add = [&](const std::variant<SynapseBlock, SparseBlock> &to, int32_t *sums) {
+    if (const auto *block = std::get_if<SynapseBlock>(&to))
+      return block->accumulate(sources, count, sums);
+    for (size_t i = 0; i < count; ++i)
+      std::get<SparseBlock>(to).accumulate(populations[s.population].ownIndex(sources[i]), sums);
+  };
+  add(s.block, accumulators);
+  if (arrivals)
+    add(*s.arrivals, arrivals);
 }
 
 Point Network::Slice::point(uint32_t neuron) const {
@@ -78,7 +82,10 @@ Network::Population convert(const image::Population &p, const NeuronModelRegistr
   population.options = neuronOptionsOf(p);
   population.theta = perChannel(p.theta(), p.channels());
   population.v0 = perChannel(p.v0(), p.channels());
-  population.bias = perChannel(p.bias(), p.channels());
+  if (p.bias() && p.bias()->size() == volume(p))
+    population.bias.assign(p.bias()->begin(), p.bias()->end());
+  else
+    population.bias = perChannel(p.bias(), p.channels());
   if (p.order())
     population.order.assign(p.order()->begin(), p.order()->end());
   if (p.spiking()) {
@@ -134,18 +141,22 @@ image::Box readBy(const Connection &c, Shape source, const image::Box &target) {
 /// Slices of the same channels of a layer share one kernel.
 class KernelCache {
   using Key = std::tuple<uint32_t, uint32_t, uint32_t, int64_t, int64_t, int64_t, int64_t, uint32_t,
-                         uint32_t>;
+                         uint32_t, bool>;
   std::map<Key, std::shared_ptr<const Kernel>> kernels;
 
 public:
+  /// `ones`: with weights of 1.
   std::shared_ptr<const Kernel> get(const image::Image &image, uint32_t weights,
-                                    const Connection &c, const image::Box &target) {
+                                    const Connection &c, const image::Box &target,
+                                    bool ones = false) {
     const Window &x = c.window.x;
     auto &kernel = kernels[{weights, target.c0(), target.c1(), c.window.y.kernel, x.kernel,
-                            x.stride, x.dilation, c.groups, c.sourceChannels}];
-    if (!kernel)
-      kernel = std::make_shared<Kernel>(c, image.weights()->Get(weights)->values()->data(),
-                                        target.c0(), target.c1());
+                            x.stride, x.dilation, c.groups, c.sourceChannels, ones}];
+    if (kernel)
+      return kernel;
+    const WeightSpan given = spanOf(*image.weights()->Get(weights));
+    const std::vector<int8_t> one(ones ? given.size() : 0, 1);
+    kernel = std::make_shared<Kernel>(c, ones ? WeightSpan(one) : given, target.c0(), target.c1());
     return kernel;
   }
 };
@@ -198,11 +209,17 @@ public:
   }
 
   void fillSparseBlocks() {
+    fillSparseBlocks([](auto &s) { return std::get_if<SparseBlock>(&s.block); }, false);
+    if (network.chargedNeuronsActive)
+      fillSparseBlocks([](auto &s) { return std::get_if<SparseBlock>(&*s.arrivals); }, true);
+  }
+
+  template <class BlockOf> void fillSparseBlocks(BlockOf blockOf, bool ones) {
     // By weights, target and how many blocks of these weights the slice has before: a neuron is in
     // one block of a group.
     std::map<std::tuple<uint32_t, uint32_t, uint32_t>, SparseBlocks> groups;
     for (uint32_t s = 0; s < network.synapses.size(); ++s) {
-      auto *block = std::get_if<SparseBlock>(&network.synapses[s].block);
+      SparseBlock *block = blockOf(network.synapses[s]);
       if (!block)
         continue;
       const uint32_t index = network.synapses[s].slice;
@@ -215,8 +232,13 @@ public:
                                       target.channels * target.height * target.width);
       group.first->second.add(*block, slice.box, target.height, target.width);
     }
-    for (auto &[key, blocks] : groups)
-      blocks.fill(rowsOf(*image.weights()->Get(std::get<0>(key))));
+    for (auto &[key, blocks] : groups) {
+      SparseRows rows = rowsOf(*image.weights()->Get(std::get<0>(key)));
+      const std::vector<int8_t> one(ones ? rows.synapses() : 0, 1);
+      if (ones)
+        rows.weights = one;
+      blocks.fill(rows);
+    }
   }
 
   void addAxonTables() {
@@ -264,7 +286,9 @@ private:
                                    storage.codebook ? blockWeights.of(slice, *s) : WeightSet());
         network.synapses.push_back({blockOf(*s, added), s->source(),
                                     uint32_t(network.slices.size()), s->delay(), uint32_t(bits),
-                                    storage.layout == SynapseLayout::Sparse});
+                                    storage.layout == SynapseLayout::Sparse, kindOf(s->format())});
+        if (network.chargedNeuronsActive)
+          network.synapses.back().arrivals = blockOf(*s, added, /*ones=*/true);
         sourceBoxes.push_back(*s->source_box());
         weightsOf.push_back(s->weights());
         added.longestDelay = std::max(added.longestDelay, s->delay());
@@ -272,15 +296,21 @@ private:
     network.slices.push_back(std::move(added));
   }
 
+  static Event kindOf(image::SynapseFormat format) {
+    return format == image::SynapseFormat::Convolution ? Event::ConvolutionOps
+           : format == image::SynapseFormat::Sparse    ? Event::SparseOps
+                                                       : Event::Count;
+  }
+
   /// A sparse one is filled by fillSparseBlocks().
   std::variant<SynapseBlock, SparseBlock> blockOf(const image::Synapses &s,
-                                                  const Network::Slice &target) {
+                                                  const Network::Slice &target, bool ones = false) {
     if (s.format() == image::SynapseFormat::Sparse)
       return SparseBlock(target.neurons());
     const Network::Population &source = network.populations[s.source()];
     Connection c = connect(s, {source.channels, source.height, source.width},
                            network.populations[target.population].channels);
-    auto kernel = kernels.get(image, s.weights(), c, target.box);
+    auto kernel = kernels.get(image, s.weights(), c, target.box, ones);
     return SynapseBlock(c, *s.source_box(), target.box, kernel);
   }
 
@@ -389,6 +419,7 @@ int64_t addressBits(const ChipModel &chip) {
 
 Network::Network(const image::Image &image, const ChipModel &chip)
     : timing(chip.timing), noc(nocModelOf(chip)), multicast(chip.limits.multicast),
+      chargedNeuronsActive(chip.limits.chargedNeuronsActive == 1),
       inputChannels(image.input_channels()), inputHeight(image.input_height()),
       inputWidth(image.input_width()), inputZeroPoint(image.input_zero_point()),
       readout(image.readout()), hostWordsPerBias(hostWords(chip.limits.biasBits, chip.timing)),

@@ -23,14 +23,16 @@ struct Network {
     bool spiking = false;
     NeuronRowCounts (*update)(const NeuronRow &, const NeuronOptions &) = nullptr;
     NeuronOptions options;
-    bool hasCurrent = false;              ///< of its neurons, besides the membrane
-    std::vector<int32_t> theta, v0, bias; ///< per channel
-    std::vector<uint32_t> order;          ///< the network's index of each neuron; empty: its own
+    bool hasCurrent = false;        ///< of its neurons, besides the membrane
+    std::vector<int32_t> theta, v0; ///< per channel
+    std::vector<int32_t> bias;      ///< per channel or, where they differ, per neuron
+    std::vector<uint32_t> order;    ///< the network's index of each neuron; empty: its own
 
     Point point(uint32_t own) const {
       return {own / (height * width), own / width % height, own % width};
     }
     uint32_t ownIndex(Point p) const { return (p.c * height + p.y) * width + p.x; }
+    int32_t biasOf(Point p) const { return bias[bias.size() == channels ? p.c : ownIndex(p)]; }
     /// By which reports know the neuron.
     uint32_t index(Point p) const { return order.empty() ? ownIndex(p) : order[ownIndex(p)]; }
   };
@@ -67,6 +69,9 @@ struct Network {
     uint32_t delay = 0;
     uint32_t bitsPerSynapse = 0; ///< as stored
     bool sparse = false;         ///< stores no weights of 0
+    Event kind = Event::Count;   ///< ConvolutionOps or SparseOps; Count: dense
+    /// All weights 1, to count what arrives; where the chip's neurons are active by that.
+    std::optional<std::variant<SynapseBlock, SparseBlock>> arrivals = {};
   };
 
   /// What one core knows about one source population: the axons a packet is looked up in.
@@ -104,10 +109,11 @@ struct Network {
   ChipModel::Timing timing;
   NocModel noc;
   bool multicast = false;
+  bool chargedNeuronsActive = false;
   uint32_t tilesInUse = 0;
   uint32_t inputChannels = 0, inputHeight = 0, inputWidth = 0;
   int32_t inputZeroPoint = 0;
-  uint32_t readout = 0;  ///< population
+  uint32_t readout = 0;  ///< population, or none
   uint32_t input = none; ///< population whose spikes come from outside, if there is one
   std::vector<uint32_t>
       inputOrder; ///< own index of each of the network's input neurons; empty: same
@@ -145,6 +151,11 @@ struct Network {
   /// Whether the population is updated in this chip step of a sample of `steps` logical steps.
   bool isActive(const Population &population, int64_t chipStep, int64_t steps) const {
     return population.depth <= chipStep && chipStep < population.depth + steps;
+  }
+
+  /// Whether the readout makes a step.
+  bool readsOut(int64_t chipStep, int64_t steps) const {
+    return readout != none && isActive(populations[readout], chipStep, steps);
   }
 
   /// Calls visit(index of message) for each packet that one spike of the slice's neuron causes.
@@ -191,9 +202,10 @@ struct Network {
   /// Of the spike of a source with an axon: what is fetched and accumulated.
   int64_t stored(const Synapses &s, Point source) const;
 
-  /// Adds one spike of each of the sources, which have axons, to the slice's accumulators.
-  void accumulate(const Synapses &s, const Point *sources, size_t count,
-                  int32_t *accumulators) const;
+  /// Adds one spike of each of the sources, which have axons, to the slice's accumulators, and
+  /// their number to `arrivals` if it is not null.
+  void accumulate(const Synapses &s, const Point *sources, size_t count, int32_t *accumulators,
+                  int32_t *arrivals) const;
 
   /// Calls visit(i) for each axon, of table.synapses[i], that knows the neuron; is there one?
   template <class Visit> bool forEachAxon(const AxonTable &table, Point source, Visit visit) const {

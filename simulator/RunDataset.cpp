@@ -81,7 +81,7 @@ public:
       if (outcome.stuck)
         return order.fail({"sample " + std::to_string(*sample) + ": " + outcome.stuck->message,
                            outcome.stuck->remedy});
-      order.finish(*sample, data.labels[size_t(*sample)], outcome, std::move(spikes));
+      order.finish(*sample, data.label(*sample), outcome, std::move(spikes));
     }
   }
 };

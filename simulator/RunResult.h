@@ -19,7 +19,7 @@ struct SampleTotals {
 /// Of consecutive samples. Whole numbers only, so that a run is the sum of its chunks exactly.
 struct RunResult {
   int64_t samples = 0, steps = 0, cycleSamples = 0;
-  std::vector<int64_t> correctAfterStep; ///< of `samples`, after each step
+  std::vector<int64_t> correctAfterStep; ///< of `samples`, after each step; empty where there are no classes
   std::vector<int32_t> predictions;      ///< class after the last step, per sample
   std::vector<Counters> slices;   ///< summed over `samples` (cycle-only events: cycleSamples)
   ChipCounters chip;              ///< chipSteps over `samples`, cycles over `cycleSamples`

@@ -14,8 +14,14 @@ size_t SparseBlock::axonOf(uint32_t source) const {
 void SparseBlock::accumulate(uint32_t source, int32_t *to) const {
   const size_t axon = axonOf(source);
   assert(axon < sources.size() && "asked for with hasAxon()");
-  for (uint32_t i = first[axon]; i < first[axon + 1]; ++i)
-    to[accumulators[i]] += weights[i];
+  const auto add = [&](const auto &of) {
+    for (uint32_t i = first[axon]; i < first[axon + 1]; ++i)
+      to[accumulators[i]] += of[i];
+  };
+  if (wideWeights.empty())
+    add(weights);
+  else
+    add(wideWeights);
 }
 
 void SparseBlocks::add(SparseBlock &block, const image::Box &target, uint32_t height,
@@ -43,7 +49,7 @@ void SparseBlocks::fill(const SparseRows &rows) {
         if (const Place &place = places[rows.targets[i]]; place.block < blocks.size())
           visit(source, place, rows.weights[i]);
   };
-  forEachSynapse([&](uint32_t source, const Place &place, int8_t weight) {
+  forEachSynapse([&](uint32_t source, const Place &place, int16_t weight) {
     Size &size = sizes[place.block];
     size.axons += size.last != source;
     size.last = source;
@@ -53,21 +59,27 @@ void SparseBlocks::fill(const SparseRows &rows) {
     blocks[i]->sources.reserve(sizes[i].axons);
     blocks[i]->first.reserve(sizes[i].axons + 1);
     blocks[i]->accumulators.reserve(sizes[i].synapses);
-    blocks[i]->weights.reserve(sizes[i].synapses);
+    if (rows.weights.isWide())
+      blocks[i]->wideWeights.reserve(sizes[i].synapses);
+    else
+      blocks[i]->weights.reserve(sizes[i].synapses);
   }
-  forEachSynapse([&](uint32_t source, const Place &place, int8_t weight) {
+  forEachSynapse([&](uint32_t source, const Place &place, int16_t weight) {
     SparseBlock &block = *blocks[place.block];
     if (block.sources.empty() || block.sources.back() != source) {
       block.sources.push_back(source);
-      block.first.push_back(uint32_t(block.weights.size()));
+      block.first.push_back(uint32_t(block.synapses()));
     }
     if (weight == 0)
       return;
     block.accumulators.push_back(place.accumulator);
-    block.weights.push_back(weight);
+    if (rows.weights.isWide())
+      block.wideWeights.push_back(weight);
+    else
+      block.weights.push_back(int8_t(weight));
   });
   for (SparseBlock *block : blocks)
-    block->first.push_back(uint32_t(block->weights.size()));
+    block->first.push_back(uint32_t(block->synapses()));
 }
 
 } // namespace nacre

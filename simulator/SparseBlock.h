@@ -13,7 +13,10 @@ class SparseBlock {
   std::vector<uint32_t> first;        ///< synapse of each, and the end
   std::vector<uint32_t> accumulators; ///< of each synapse whose weight is not 0
   std::vector<int8_t> weights;
-  uint32_t neurons = 0; ///< of the slice
+  std::vector<int16_t> wideWeights; ///< in place of those, if they take two bytes
+  uint32_t neurons = 0;             ///< of the slice
+
+  size_t synapses() const { return accumulators.size(); }
 
   /// Number of the axon, or sources.size().
   size_t axonOf(uint32_t source) const;

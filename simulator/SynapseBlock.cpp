@@ -89,11 +89,11 @@ template <class Add>
     }
 }
 
-template <class Add>
+template <class Weight, class Add>
 [[gnu::always_inline]] inline void SynapseBlock::spread(Point from, int32_t *accumulators,
                                                         Add add) const {
   const Kernel::Fan &fan = kernel->fan(from.c);
-  const int8_t *weights = kernel->weightsOf(fan);
+  const Weight *weights = kernel->weightsOf<Weight>(fan);
   int32_t *first = accumulators + fan.firstTarget;
   forEachRow(from,
              [&](size_t to, size_t weight, uint32_t n) { add(first + to, weights + weight, n); });
@@ -119,18 +119,28 @@ void SynapseBlock::addTogether(const Point *sources, size_t count, int32_t *accu
     size_t reaching = 0;
     for (size_t i = 0; i < count; ++i)
       forEachRow(sources[i], [&](size_t, size_t weight, uint32_t) {
-        weights[reaching++] = kernel->weightsOf(kernel->fan(sources[i].c)) + weight;
+        weights[reaching++] = kernel->weightsOf<int8_t>(kernel->fan(sources[i].c)) + weight;
       });
     addWeightSums(first, weights, reaching, 0, fan.targets);
     return;
   }
   for (size_t i = 0; i < count; ++i)
-    weights[i] = kernel->weightsOf(kernel->fan(sources[i].c));
+    weights[i] = kernel->weightsOf<int8_t>(kernel->fan(sources[i].c));
   // Inlined, or it is not compiled for the processor.
   auto add = [&](size_t to, size_t weight, uint32_t n) __attribute__((always_inline)) {
     addWeightSums(first + to, weights, count, weight, n);
   };
   forEachRow(sources[0], add);
+}
+
+template <class Weight>
+void SynapseBlock::addEach(const Point *sources, size_t count, int32_t *accumulators) const {
+  for (size_t i = 0; i < count; ++i)
+    spread<Weight>(sources[i], accumulators,
+                   [](int32_t *__restrict to, const Weight *__restrict weights, uint32_t n) {
+                     for (uint32_t j = 0; j < n; ++j)
+                       to[j] += weights[j];
+                   });
 }
 
 void SynapseBlock::addSpikes(const SynapseBlock &block, const Point *sources, size_t count,
@@ -143,25 +153,30 @@ void SynapseBlock::addSpikes(const SynapseBlock &block, const Point *sources, si
     }
     return;
   }
-  for (size_t i = 0; i < count; ++i)
-    block.spread(sources[i], accumulators,
-                 [](int32_t *__restrict to, const int8_t *__restrict weights, uint32_t n) {
-                   for (uint32_t j = 0; j < n; ++j)
-                     to[j] += weights[j];
-                 });
+  block.addEach<int8_t>(sources, count, accumulators);
+}
+
+void SynapseBlock::addWideSpikes(const SynapseBlock &block, const Point *sources, size_t count,
+                                 int32_t *accumulators) {
+  block.addEach<int16_t>(sources, count, accumulators);
 }
 
 void SynapseBlock::accumulate(const Point *sources, size_t count, int32_t *accumulators) const {
-  static const auto add = CpuVersions<addSpikes>::best();
+  static const auto addNarrow = CpuVersions<addSpikes>::best();
+  static const auto addWide = CpuVersions<addWideSpikes>::best();
+  const auto add = kernel->isWide() ? addWide : addNarrow;
   add(*this, sources, count, accumulators);
 }
 
 void SynapseBlock::accumulateTimes(Point from, int32_t value, int32_t *accumulators) const {
-  spread(from, accumulators,
-         [value](int32_t *__restrict to, const int8_t *__restrict weights, uint32_t n) {
-           for (uint32_t i = 0; i < n; ++i)
-             to[i] += value * weights[i];
-         });
+  const auto add = [value](int32_t *__restrict to, const auto *__restrict weights, uint32_t n) {
+    for (uint32_t i = 0; i < n; ++i)
+      to[i] += value * weights[i];
+  };
+  if (kernel->isWide())
+    spread<int16_t>(from, accumulators, add);
+  else
+    spread<int8_t>(from, accumulators, add);
 }
 
 int64_t SynapseBlock::nonZeros(Point from) const {

@@ -31,13 +31,19 @@ class SynapseBlock {
   /// Calls add(offset of accumulators, offset of weights, count) for each row of weights that a
   /// spike of the source neuron adds, offsets from its first target and the weights of its fan.
   template <class Add> void forEachRow(Point from, Add add) const;
-  template <class Add> void spread(Point from, int32_t *accumulators, Add add) const;
+  template <class Weight, class Add> void spread(Point from, int32_t *accumulators, Add add) const;
   /// How many of the sources, from the first on, add to the same accumulators.
   size_t together(const Point *sources, size_t count) const;
   [[gnu::always_inline]] inline void addTogether(const Point *sources, size_t count,
                                                  int32_t *accumulators) const;
+  template <class Weight>
+  [[gnu::always_inline]] inline void addEach(const Point *sources, size_t count,
+                                             int32_t *accumulators) const;
   [[gnu::always_inline]] static inline void
   addSpikes(const SynapseBlock &block, const Point *sources, size_t count, int32_t *accumulators);
+  [[gnu::always_inline]] static inline void addWideSpikes(const SynapseBlock &block,
+                                                          const Point *sources, size_t count,
+                                                          int32_t *accumulators);
 
 public:
   /// `kernel` holds the weights into the target's channels.

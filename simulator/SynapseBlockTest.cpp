@@ -99,7 +99,7 @@ TEST(SynapseBlock, AddsSeveralSpikesOverManyTargets) {
     weights.push_back(int8_t(t - 50)), weights.push_back(int8_t(2 * t - 100));
   Connection c{{axis(1, 1, 0), axis(2, 1, 0)}, 1, 1, targets};
   SynapseBlock block(c, {0, 1, 0, 1, 0, 2}, {0, targets, 0, 1, 0, 1},
-                     std::make_shared<Kernel>(c, weights.data(), 0, targets));
+                     std::make_shared<Kernel>(c, weights, 0, targets));
   const Point spikes[] = {{0, 0, 1}, {0, 0, 0}, {0, 0, 1}};
   std::vector<int32_t> sum(targets, 1000);
   block.accumulate(spikes, 3, sum.data());
@@ -114,7 +114,8 @@ namespace {
 class RandomBlock {
   std::mt19937 random;
   Connection connection;
-  std::vector<int8_t> weights;
+  bool wide; ///< weights of two bytes
+  std::vector<int16_t> weights;
   image::Box source, target;
 
   uint32_t draw(uint32_t from, uint32_t to) { return from + uint32_t(random() % (to - from + 1)); }
@@ -145,7 +146,7 @@ class RandomBlock {
     if (from.c / perGroup != to.c / (connection.targetChannels / connection.groups))
       return 0;
     const Window &y = connection.window.y, &x = connection.window.x;
-    const int8_t *kernel =
+    const int16_t *kernel =
         &weights[(to.c * perGroup + from.c % perGroup) * size_t(y.kernel * x.kernel)];
     for (int64_t ky = 0; ky < y.kernel; ++ky)
       for (int64_t kx = 0; kx < x.kernel; ++kx)
@@ -157,7 +158,7 @@ class RandomBlock {
 public:
   std::vector<Point> spikes;
 
-  RandomBlock(uint32_t seed, uint32_t activityPercent) : random(seed) {
+  RandomBlock(uint32_t seed, uint32_t activityPercent) : random(seed), wide(seed % 4 == 0) {
     const uint32_t height = draw(1, 4), width = draw(1, 5);
     connection.window = {drawWindow(height), drawWindow(width)};
     connection.groups = draw(1, 3);
@@ -166,8 +167,8 @@ public:
     weights.resize(size_t(connection.targetChannels) * connection.sourceChannels /
                    connection.groups *
                    size_t(connection.window.y.kernel * connection.window.x.kernel));
-    for (int8_t &w : weights)
-      w = int8_t(random());
+    for (int16_t &w : weights)
+      w = wide ? int16_t(random()) : int8_t(random());
     source = drawBox(connection.sourceChannels, height, width);
     target = drawBox(connection.targetChannels, uint32_t(connection.window.y.outputs(height)),
                      random() % 3 ? uint32_t(connection.window.x.outputs(width)) : 1);
@@ -184,9 +185,11 @@ public:
   }
 
   std::vector<int32_t> sums() const {
-    SynapseBlock block(
-        connection, source, target,
-        std::make_shared<Kernel>(connection, weights.data(), target.c0(), target.c1()));
+    const std::vector<int8_t> bytes(weights.begin(), weights.end());
+    SynapseBlock block(connection, source, target,
+                       std::make_shared<Kernel>(connection,
+                                                wide ? WeightSpan(weights) : WeightSpan(bytes),
+                                                target.c0(), target.c1()));
     std::vector<int32_t> sums(volume(target), 1 << 20);
     block.accumulate(spikes.data(), spikes.size(), sums.data());
     return sums;
@@ -224,7 +227,7 @@ TEST(SynapseBlock, HundredsOfSpikesOfOnePositionDoNotOverflow) {
   std::vector<Point> spikes;
   for (uint32_t channel = 0; channel < 600; ++channel)
     spikes.push_back({channel, 0, 1});
-  auto kernel = std::make_shared<Kernel>(c, weights.data(), 0, 1);
+  auto kernel = std::make_shared<Kernel>(c, weights, 0, 1);
   std::vector<int32_t> row(2), single(1);
   SynapseBlock(c, {0, 600, 0, 1, 0, 2}, {0, 1, 0, 1, 0, 2}, kernel)
       .accumulate(spikes.data(), spikes.size(), row.data());

@@ -2,6 +2,7 @@
 // nacre simulate: a data set through a chip image.
 #include "hw_models/chip/ChipModel.h"
 #include "hw_models/image/ChipImage.h"
+#include "hw_models/image/ImageNeurons.h"
 #include "simulator/RunFiles.h"
 #include "simulator/events/StimulusOptions.h"
 #include "simulator/observers/Observers.h"
@@ -50,10 +51,15 @@ Status checkShapes(const ChipImage &image, const Dataset &data) {
                  "--dataset must name the kind of data the network was made for"};
   int64_t channels = image->input_channels(), height = image->input_height(),
           width = image->input_width();
+  if (channels == 0 && data.channels > 0)
+    return Error{"nothing comes into the image's network: its biases alone drive it",
+                 "--dataset none runs it once", ExitCode::Usage};
   if (channels != data.channels || height != data.height || width != data.width)
     return Error{fmt::format("the image takes inputs of {}x{}x{}, {} has {}x{}x{}", channels,
                              height, width, data.name, data.channels, data.height, data.width),
                  "--dataset must name the kind of data the network was made for"};
+  if (image->readout() == noReadout)
+    return success();
   uint64_t outputs = volume(*image->populations()->Get(image->readout()));
   if (int64_t(outputs) < data.classes)
     return Error{fmt::format("the image tells {} classes apart, {} has {}", outputs, data.name,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/emit/ChipToImage.h"
-#include "dialects/Weights.h"
+#include "dialects/SynapseWeights.h"
+#include "hw_models/image/ImageNeurons.h"
 #include "dialects/chip/DesignTables.h"
 #include "hw_models/image/Bounds.h"
 #include "hw_models/image/RouteNeurons.h"
@@ -41,6 +42,7 @@ public:
     image.input_height = uint32_t(shape[1]);
     image.input_width = uint32_t(shape[2]);
     image.input_zero_point = design.getInputZeroPoint();
+    image.readout = noReadout;
     for (auto op : design.getBody().getOps<chip::PopulationOp>())
       emitPopulation(op);
     for (auto op : design.getBody().getOps<chip::WeightsOp>())
@@ -92,7 +94,7 @@ private:
   }
 
   LogicalResult emitWeights(chip::WeightsOp op) {
-    auto values = readWeights<int8_t>(op.getValues(), [&] { return op.emitOpError(); });
+    auto values = readSynapseWeights(op.getValues(), [&] { return op.emitOpError(); });
     if (failed(values))
       return failure();
     weights[op.getSymName()] = uint32_t(image.weights.size());
@@ -104,12 +106,18 @@ private:
       table->offsets.assign(rows.offsets.begin(), rows.offsets.end());
       table->targets.assign(rows.targets.begin(), rows.targets.end());
     }
-    weightBytes += int64_t(values->size() + 4 * (table->offsets.size() + table->targets.size()));
+    weightBytes +=
+        int64_t(values->span().bytes() + 4 * (table->offsets.size() + table->targets.size()));
     if (weightBytes > maxImageWeights)
       return op.emitOpError() << "brings the weights of the design to " << weightBytes
                               << " bytes; an image holds " << maxImageWeights << " at most";
     table->bits = uint8_t(op.getBits());
-    table->values = values->vec();
+    values->span().visit([&](auto stored) {
+      if constexpr (sizeof(stored[0]) == 1)
+        table->values.assign(stored.begin(), stored.end());
+      else
+        table->wide_values.assign(stored.begin(), stored.end());
+    });
     image.weights.push_back(std::move(table));
     return llvm::success();
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/emit/ChipToImage.h"
-#include "dialects/Weights.h"
+#include "dialects/SynapseWeights.h"
 #include "dialects/chip/DesignNames.h"
 #include "hw_models/chip/ChipNoc.h"
 #include "hw_models/image/ImageRows.h"
@@ -159,7 +159,7 @@ private:
 
   /// The shape follows from the synapses that use the weights; without any, all count as one row.
   std::vector<int64_t> shapeOf(uint32_t index) {
-    int64_t count = image.weights()->Get(index)->values()->size();
+    int64_t count = int64_t(spanOf(*image.weights()->Get(index)).size());
     if (isSparse(*image.weights()->Get(index)))
       return {count};
     std::vector<int64_t> shape;
@@ -187,10 +187,11 @@ private:
   void decodeWeights(uint32_t index) {
     const image::Weights &w = *image.weights()->Get(index);
     std::string name = names.weights(index);
-    ArrayRef<int8_t> stored(w.values()->data(), w.values()->size());
-    chip::WeightsOp::create(
-        builder, loc, name, makeWeights<int8_t>(shapeOf(index), stored, name, context), w.bits(),
-        numbers(w.offsets(), names.offsetsOf(name)), numbers(w.targets(), names.targetsOf(name)));
+    const std::vector<int16_t> stored = spanOf(w).vec();
+    chip::WeightsOp::create(builder, loc, name,
+                            makeSynapseWeights(shapeOf(index), stored, w.bits(), name, context),
+                            w.bits(), numbers(w.offsets(), names.offsetsOf(name)),
+                            numbers(w.targets(), names.targetsOf(name)));
   }
 
   template <class Table, class Create> void withWindow(const Table &table, Create create) {

@@ -57,7 +57,7 @@ struct Checker {
     int64_t low = 0, high = 0;
     WeightSet weights;
 
-    void add(int8_t weight) {
+    void add(int16_t weight) {
       (weight < 0 ? low : high) += weight;
       weights.insert(weight);
     }
@@ -92,8 +92,10 @@ struct Checker {
            ++neuron) {
         Currents ofNeuron = ofChannel;
         for (const SparseRows &rows : sparse)
-          for (int8_t weight : rows.weightsOf(size_t(neuron)))
-            ofNeuron.add(weight);
+          rows.weightsOf(size_t(neuron)).visit([&](auto weights) {
+            for (int16_t weight : weights)
+              ofNeuron.add(weight);
+          });
         currents(p, ofNeuron);
       }
     }

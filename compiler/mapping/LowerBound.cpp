@@ -85,7 +85,7 @@ public:
     for (int64_t o = 0; o < target.c.size(); ++o) {
       Bits &bits = channels.emplace_back();
       const size_t perTarget = size_t(geometry.weightsPerTarget()), taps = size_t(geometry.taps());
-      const int8_t *weights = edge.weights.data() + size_t(o) * perTarget;
+      const int16_t *weights = edge.weights.data() + size_t(o) * perTarget;
       WeightSet distinct;
       std::vector<int64_t> nonZeros(taps, 0);
       for (size_t i = 0; i < perTarget; ++i) {
@@ -105,7 +105,7 @@ public:
               listed += nonZeros[k];
             }
           double own = double(synapses) * inRows;
-          if (limits.sparseSynapses)
+          if (limits.listsNonZeros())
             own = std::min(own, double(listed) * inLists);
           bits.own.emplace_back(own, rowCount * columnCount);
         }
@@ -151,9 +151,8 @@ using Cores = std::array<double, resources>;
 /// Of sparse synapses: whatever the layout, a weight that is not 0 is there, or its number in a
 /// codebook.
 double sparseBits(const Edge &edge, const ChipModel::Limits &limits) {
-  int64_t nonZeros = 0;
-  for (int8_t weight : edge.sparse->bySource().weights)
-    nonZeros += weight != 0;
+  const WeightSpan weights = edge.sparse->bySource().weights;
+  const int64_t nonZeros = int64_t(weights.size()) - weights.zeros();
   return double(nonZeros *
                 (limits.codebookEntries > 0 ? 1 : limits.storedWeightBits(edge.weightBits)));
 }

@@ -4,7 +4,7 @@
 #include "compiler/mapping/ProblemFromSnn.h"
 #include "compiler/mapping/SparseMemory.h"
 #include "dialects/Neuron.h"
-#include "dialects/Weights.h"
+#include "dialects/SynapseWeights.h"
 #include "dialects/chip/DesignNames.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
@@ -33,11 +33,12 @@ public:
         loc(network.getLoc()) {}
 
   LogicalResult lower(snn::NetworkOp network) {
-    auto input = network.getInput();
-    ArrayRef<int64_t> image = input.getType().getShape();
+    snn::InputOp input = network.getInput();
+    const std::vector<int64_t> image =
+        input ? input.getType().getShape().vec() : std::vector<int64_t>{0, 0, 0};
     auto design = chip::DesignOp::create(
         builder, loc, network.getSymName(), problem.chip.name, problem.chip.hash, image,
-        input.imageZeroPoint(),
+        input ? input.imageZeroPoint() : 0,
         ArrayRef<int64_t>{problem.chip.grid.chipColumns, problem.chip.grid.chipRows});
     builder.createBlock(&design.getBody());
     for (size_t p = 0; p < problem.populations.size(); ++p) {
@@ -105,14 +106,16 @@ private:
                                  names.orderOf(nameOf(p)), builder.getContext());
   }
 
-  /// Values of a channel, where each neuron has become one.
+  /// Values of channels or neurons, where each neuron has become a channel.
   std::vector<int32_t> perChannel(size_t p, ArrayRef<int32_t> values) const {
     if (!problem.isRenumbered(p) || values.size() <= 1)
       return values.vec();
     const Box &shape = problem.populations[p].shape;
     std::vector<int32_t> ofNeurons;
     for (uint32_t neuron : problem.order[p])
-      ofNeurons.push_back(values[neuron / size_t(shape.y.size() * shape.x.size())]);
+      ofNeurons.push_back(values[values.size() == problem.order[p].size()
+                                     ? neuron
+                                     : neuron / size_t(shape.y.size() * shape.x.size())]);
     return ofNeurons;
   }
 
@@ -130,13 +133,14 @@ private:
     std::string name = names.weights(weightsNames.size());
     if (!weightsNames.try_emplace({stored, bits}, name).second)
       return llvm::success();
-    auto values = readWeights<int8_t>(stored, [&] { return op->emitOpError(); });
+    auto values = readSynapseWeights(stored, [&] { return op->emitOpError(); });
     if (failed(values))
       return failure();
     ArrayRef<int64_t> shape = stored.getShapedType().getShape();
-    chip::WeightsOp::create(builder, op->getLoc(), name,
-                            makeWeights<int8_t>(shape, *values, name, builder.getContext()), bits,
-                            ElementsAttr(), ElementsAttr());
+    chip::WeightsOp::create(
+        builder, op->getLoc(), name,
+        makeSynapseWeights(shape, values->vec(), bits, name, builder.getContext()), bits,
+        ElementsAttr(), ElementsAttr());
     return llvm::success();
   }
 
@@ -149,8 +153,8 @@ private:
     for (uint32_t neuron : problem.neuronsOf(edge.target, problem.extent(edge.target)))
       renumbered[neuron] = number++;
     std::vector<uint32_t> offsets = {0}, targets;
-    std::vector<int8_t> weights;
-    std::vector<std::pair<uint32_t, int8_t>> row;
+    std::vector<int16_t> weights;
+    std::vector<std::pair<uint32_t, int16_t>> row;
     for (uint32_t source : problem.neuronsOf(edge.source, problem.extent(edge.source))) {
       row.clear();
       for (uint32_t i = rows.offsets[source]; i < rows.offsets[source + 1]; ++i)
@@ -169,10 +173,11 @@ private:
     auto numbers = [&](const std::vector<uint32_t> &values, const std::string &resource) {
       return makeWeights<uint32_t>({int64_t(values.size())}, values, resource, context);
     };
-    chip::WeightsOp::create(builder, synapses.onChip[e].op->getLoc(), name,
-                            makeWeights<int8_t>({int64_t(weights.size())}, weights, name, context),
-                            edge.weightBits, numbers(offsets, names.offsetsOf(name)),
-                            numbers(targets, names.targetsOf(name)));
+    chip::WeightsOp::create(
+        builder, synapses.onChip[e].op->getLoc(), name,
+        makeSynapseWeights({int64_t(weights.size())}, weights, edge.weightBits, name, context),
+        edge.weightBits, numbers(offsets, names.offsetsOf(name)),
+        numbers(targets, names.targetsOf(name)));
     return name;
   }
 

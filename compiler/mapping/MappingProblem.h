@@ -25,6 +25,7 @@ struct MappingProblem {
     double rate = 1;         ///< spikes of a neuron in a sample, in the mean
     bool fedByHost = false;  ///< the host computes currents of its neurons
     bool hasCurrent = false; ///< its neurons remember a synaptic current
+    std::vector<int32_t> cores = {}; ///< of each neuron, where they are given from outside
   };
 
   /// Synapses from one population to another.
@@ -34,7 +35,7 @@ struct MappingProblem {
     Window2D window;          ///< convolution only
     int64_t groups = 1;
     int32_t weightBits = 8;
-    std::vector<int8_t> weights; ///< [target channel][source channel / groups][ky][kx], or dense
+    std::vector<int16_t> weights; ///< [target channel][source channel / groups][ky][kx], or dense
     std::shared_ptr<const SparseSynapses> sparse; ///< if so, no windows, groups and `weights`
     int64_t logicalDelay = 0;                     ///< steps, from snn.delay, 0..longestDelay
 

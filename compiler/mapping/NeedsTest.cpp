@@ -132,7 +132,7 @@ TEST(Needs, TypedAxonsAgreeWithCountingEachSynapse) {
     const Box &out = p.populations[1].shape;
     p.edges[0].weights.resize(
         size_t(out.c.size() * p.populations[0].shape.c.size() / groups * y.kernel * x.kernel));
-    for (int8_t &w : p.edges[0].weights)
+    for (int16_t &w : p.edges[0].weights)
       w = int8_t(pick(-2, 2));
     auto partOf = [&](Range all) {
       int64_t begin = pick(0, all.end - 1);

@@ -48,35 +48,41 @@ Parameters parametersOf(Operation *op) {
   return {readout.getName(), {}, readout.getV0(), readout.getBias(), 0, 0};
 }
 
+std::vector<int32_t> coresOf(Operation *op) {
+  auto neuron = dyn_cast<snn::NeuronOp>(op);
+  return neuron && neuron.getCores() ? neuron.getCores()->vec() : std::vector<int32_t>();
+}
+
 bool hasCurrent(Operation *op) {
   auto neuron = dyn_cast<snn::NeuronOp>(op);
   return neuron && hasSynapticCurrent(neuron.getModel());
 }
 
-FailureOr<std::vector<int8_t>> weightsOf(Operation *synapses) {
+FailureOr<std::vector<int16_t>> weightsOf(Operation *synapses) {
   ElementsAttr attribute =
       TypeSwitch<Operation *, ElementsAttr>(synapses).Case<snn::Conv2DOp, snn::LinearOp>(
           [](auto op) { return op.getWeight(); });
-  auto weights = readWeights<int8_t>(attribute, [&] { return synapses->emitOpError(); });
+  auto weights = readSynapseWeights(attribute, [&] { return synapses->emitOpError(); });
   if (failed(weights))
     return failure();
   return weights->vec();
 }
 
 Box shapeOf(Operation *population) {
-  auto input = dyn_cast<snn::InputOp>(population);
-  auto type = input ? input.getType() : cast<RankedTensorType>(population->getOperand(0).getType());
+  const Value like =
+      isa<snn::ReadoutOp>(population) ? population->getOperand(0) : population->getResult(0);
+  auto type = cast<RankedTensorType>(like.getType());
   return {{0, type.getDimSize(0)}, {0, type.getDimSize(1)}, {0, type.getDimSize(2)}};
 }
 
 /// Lowest and highest host current of any channel over all images.
-std::pair<int64_t, int64_t> hostRange(ArrayRef<int8_t> weights, int64_t channels,
+std::pair<int64_t, int64_t> hostRange(ArrayRef<int16_t> weights, int64_t channels,
                                       int32_t zeroPoint) {
   int64_t darkest = -int64_t(zeroPoint), brightest = 255 - int64_t(zeroPoint);
   int64_t perChannel = int64_t(weights.size()) / channels, low = 0, high = 0;
   for (int64_t c = 0; c < channels; ++c) {
     int64_t least = 0, most = 0;
-    for (int8_t w : weights.slice(size_t(c * perChannel), size_t(perChannel))) {
+    for (int16_t w : weights.slice(size_t(c * perChannel), size_t(perChannel))) {
       least += std::min<int64_t>({w * darkest, w * brightest, 0}); // 0: padding
       most += std::max<int64_t>({w * darkest, w * brightest, 0});
     }
@@ -111,7 +117,7 @@ SynapseOps synapsesOf(snn::NetworkOp network) {
       (host ? result.fromHost : result.onChip).push_back(edge);
     }
   }
-  if (snn::InputOp input = network.getInput(); input.isSpikes())
+  if (snn::InputOp input = network.getInput(); input && input.isSpikes())
     result.populations.push_back(input);
   return result;
 }
@@ -126,12 +132,13 @@ FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel
     index[op] = problem.populations.size();
     auto [low, high] = std::minmax_element(p.bias.begin(), p.bias.end());
     problem.populations.push_back({p.name.str(), shapeOf(op), p.theta.vec(), p.v0.vec(), *low,
-                                   *high, p.resetValue, p.rate, false, hasCurrent(op)});
+                                   *high, p.resetValue, p.rate, false, hasCurrent(op),
+                                   coresOf(op)});
   }
-  if (network.getInput().isSpikes()) // it comes last
+  if (isa<snn::InputOp>(synapses.populations.back()))
     makeDistinct(problem.populations.back().name, problem.populations);
   for (const SynapseOps::Edge &synapse : synapses.fromHost) {
-    FailureOr<std::vector<int8_t>> weights = weightsOf(synapse.op);
+    FailureOr<std::vector<int16_t>> weights = weightsOf(synapse.op);
     if (failed(weights))
       return failure();
     auto &target = problem.populations[index[synapse.target]];
@@ -153,7 +160,7 @@ FailureOr<MappingProblem> problemFromSnn(snn::NetworkOp network, const ChipModel
       problem.edges.push_back(std::move(edge));
       continue;
     }
-    FailureOr<std::vector<int8_t>> weights = weightsOf(synapse.op);
+    FailureOr<std::vector<int16_t>> weights = weightsOf(synapse.op);
     if (failed(weights))
       return failure();
     edge.weights = std::move(*weights);

@@ -68,8 +68,8 @@ MappingProblem withWeightBits(MappingProblem problem, int32_t bits) {
   for (auto &edge : problem.edges) {
     const int32_t shift = shifts[edge.target];
     edge.weightBits = std::min(edge.weightBits, bits);
-    for (int8_t &weight : edge.weights)
-      weight = int8_t(std::clamp<int>(scaled<int>(weight, shift), -high - 1, high));
+    for (int16_t &weight : edge.weights)
+      weight = int16_t(std::clamp<int>(scaled<int>(weight, shift), -high - 1, high));
   }
   for (size_t p = 0; p < problem.populations.size(); ++p) {
     auto &population = problem.populations[p];

@@ -10,14 +10,14 @@ SparseCounter::Tally SparseCounter::tallyOf(std::span<const uint32_t> targets) c
   std::vector<uint64_t> synapses; // source, then weight
   for (uint32_t target : targets)
     for (uint32_t i = rows.offsets[target]; i < rows.offsets[target + 1]; ++i)
-      synapses.push_back(uint64_t(rows.targets[i]) << 8 | uint8_t(rows.weights[i]));
+      synapses.push_back(uint64_t(rows.targets[i]) << 16 | uint16_t(rows.weights[i]));
   std::sort(synapses.begin(), synapses.end());
   Tally tally;
   tally.weights.insert(0);
   for (size_t begin = 0, end = 0; begin < synapses.size(); begin = end) {
     size_t length = 0;
-    for (; end < synapses.size() && synapses[end] >> 8 == synapses[begin] >> 8; ++end) {
-      const auto weight = int8_t(synapses[end]);
+    for (; end < synapses.size() && synapses[end] >> 16 == synapses[begin] >> 16; ++end) {
+      const auto weight = int16_t(synapses[end]);
       tally.weights.insert(weight);
       length += weight != 0;
       tally.typedAxons += weight != 0 && (end == begin || synapses[end] != synapses[end - 1]);
@@ -53,7 +53,7 @@ SparseCounter::Needs SparseCounter::of(std::span<const uint32_t> targets) const 
   for (bool codebook : {false, true})
     for (SynapseLayout layout : {SynapseLayout::Rows, SynapseLayout::Sparse}) {
       SynapseStorage storage{layout, codebook};
-      if (!hasLayout(limits, layout) ||
+      if (!hasLayout(limits, layout) || (layout == SynapseLayout::Rows && limits.listsGiven()) ||
           (codebook && (limits.codebookEntries == 0 ||
                         storage.codebookEntries(tally.weights) > limits.codebookEntries)))
         continue;

@@ -6,7 +6,7 @@ namespace nacre {
 SparseSynapses::SparseSynapses(const SparseRows &rows, size_t targets)
     : ofSources{{rows.offsets.begin(), rows.offsets.end()},
                 {rows.targets.begin(), rows.targets.end()},
-                {rows.weights.begin(), rows.weights.end()}} {
+                rows.weights.vec()} {
   ofTargets.offsets.resize(targets + 1);
   for (uint32_t target : rows.targets)
     ++ofTargets.offsets[target + 1];

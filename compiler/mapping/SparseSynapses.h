@@ -9,7 +9,7 @@ namespace nacre {
 class SparseSynapses {
   struct Rows {
     std::vector<uint32_t> offsets, neurons;
-    std::vector<int8_t> weights;
+    std::vector<int16_t> weights;
     SparseRows view() const { return {offsets, neurons, weights}; }
   };
   Rows ofSources, ofTargets;

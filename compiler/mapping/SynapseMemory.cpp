@@ -95,7 +95,7 @@ int64_t SynapseCounter::synapses(const Box &target, SynapseLayout layout) {
   if (layout == SynapseLayout::Sparse && nonZeros.empty()) {
     const size_t targets = edge.weights.size() / size_t(geometry.weightsPerTarget());
     nonZeros.resize((targets + 1) * taps);
-    const int8_t *weight = edge.weights.data();
+    const int16_t *weight = edge.weights.data();
     for (size_t o = 0; o < targets; ++o) {
       int64_t *sums = &nonZeros[(o + 1) * taps];
       std::copy(sums - taps, sums, sums);
@@ -152,7 +152,7 @@ const std::vector<int32_t> &SynapseCounter::lengthsOfLists(Range channels) {
   auto &lengths = listLengths[channels];
   lengths.resize(size_t(groups.size()) * perTarget);
   for (int64_t o = channels.begin; o < channels.end; ++o) {
-    const int8_t *weights = edge.weights.data() + size_t(o) * perTarget;
+    const int16_t *weights = edge.weights.data() + size_t(o) * perTarget;
     int32_t *length = lengths.data() + size_t(o / geometry.outPerGroup - groups.begin) * perTarget;
     for (size_t i = 0; i < perTarget; ++i)
       length[i] += weights[i] != 0;
@@ -215,6 +215,7 @@ StoredSynapses SynapseCounter::smallest(const Box &target) {
     for (SynapseLayout layout : allSynapseLayouts) {
       SynapseStorage storage{layout, codebook};
       if (!hasLayout(limits, layout) || (layout == SynapseLayout::Shared && !edge.convolution) ||
+          (layout == SynapseLayout::Sparse && !limits.listsNonZeros()) ||
           (codebook && (limits.codebookEntries == 0 ||
                         storage.codebookEntries(weightsInto(target.c)) > limits.codebookEntries)))
         continue;

@@ -25,7 +25,7 @@ StoredSynapses stored(const MappingProblem &p) {
 }
 
 /// Two sources, `targets` targets; weights by target.
-MappingProblem denseProblem(int64_t targets, std::vector<int8_t> weights) {
+MappingProblem denseProblem(int64_t targets, std::vector<int16_t> weights) {
   MappingProblem p = smallNetwork();
   p.chip.limits.sparseSynapses = true;
   p.populations = {population("s", 2, 1, 1), population("t", targets, 1, 1)};
@@ -76,7 +76,7 @@ TEST(SynapseMemory, ACodebookIsATableAndIndices) {
 }
 
 TEST(SynapseMemory, CodebooksHaveNoMoreEntriesThanTheChip) {
-  std::vector<int8_t> weights(64);
+  std::vector<int16_t> weights(64);
   for (size_t i = 0; i < weights.size(); ++i)
     weights[i] = int8_t(i % 4 * 10 - 10); // -10, 0, 10, 20
   MappingProblem p = denseProblem(32, weights);
@@ -93,7 +93,7 @@ TEST(SynapseMemory, CodebooksHaveNoMoreEntriesThanTheChip) {
 
 TEST(SynapseMemory, TheSmallestIsTakenAndOfEqualsTheSimplest) {
   // 32 targets of 8 bits are 4 words of 64 a source; a list of three entries of 28 bits is two.
-  std::vector<int8_t> weights(64, 0);
+  std::vector<int16_t> weights(64, 0);
   weights[0] = weights[1] = weights[20] = weights[21] = weights[62] = weights[63] = 1;
   MappingProblem p = denseProblem(32, weights);
   EXPECT_EQ(stored(p).storage.name(), "sparse");
@@ -192,7 +192,7 @@ TEST(SynapseMemory, AgreesWithCountingEachSynapse) {
     p.edges[0].weights.resize(
         size_t(out.c.size() * p.populations[0].shape.c.size() / groups * y.kernel * x.kernel));
     int64_t zeros = pick(0, 100);
-    for (int8_t &w : p.edges[0].weights)
+    for (int16_t &w : p.edges[0].weights)
       w = int8_t(pick(1, 100) <= zeros ? 0 : pick(-2, 1));
     auto partOf = [&](Range all) {
       int64_t begin = pick(0, all.end - 1);

@@ -12,12 +12,15 @@ static Status checkFits(llvm::ArrayRef<int64_t> image, bool spikes, int64_t clas
     return Error{fmt::format("the network takes {}, {} has {}", spikes ? "spikes" : "images",
                              data.name, spikes ? "images" : "spikes"),
                  "choose the data set the network was made for with --dataset"};
+  if (image[0] == 0 && data.channels > 0)
+    return Error{"nothing comes into the network: its biases alone drive it",
+                 "--dataset none runs it once"};
   if (image != llvm::ArrayRef<int64_t>({data.channels, data.height, data.width}))
     return Error{fmt::format("the network takes {} of {} x {} x {}, those of {} are {} x {} x {}",
                              spikes ? "spikes" : "images", image[0], image[1], image[2], data.name,
                              data.channels, data.height, data.width),
                  "choose the data set the network was made for with --dataset"};
-  if (classes < data.classes)
+  if (classes > 0 && classes < data.classes)
     return Error{
         fmt::format("the network has {} classes, {} has {}", classes, data.name, data.classes),
         "choose the data set the network was made for with --dataset"};
@@ -77,15 +80,16 @@ Result<SnnEvaluation> evaluate(const SnnInterpreter &network, const Dataset &dat
   });
 
   SnnEvaluation result;
-  result.correctAfterStep.resize(size_t(steps));
+  if (network.classes() > 0 && data.classes > 0)
+    result.correctAfterStep.resize(size_t(steps));
   result.activity.resize(network.populationNames().size());
   for (size_t sample = 0; sample < runs.size(); ++sample) {
     SnnRun &run = runs[sample];
-    for (size_t step = 0; step < size_t(steps); ++step)
+    for (size_t step = 0; step < result.correctAfterStep.size(); ++step)
       result.correctAfterStep[step] += run.classAfterStep[step] == data.labels[sample];
     for (size_t i = 0; i < run.activity.size(); ++i)
       result.activity[i] += run.activity[i];
-    result.predictions.push_back(run.classAfterStep.back());
+    result.predictions.push_back(run.classAfterStep.empty() ? -1 : run.classAfterStep.back());
     if (recordSpikes)
       result.spikes.push_back(std::move(run.spikes));
   }

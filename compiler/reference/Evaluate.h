@@ -19,7 +19,7 @@ struct QannEvaluation {
 };
 
 struct SnnEvaluation {
-  std::vector<int64_t> correctAfterStep;
+  std::vector<int64_t> correctAfterStep;     ///< empty where there are no classes
   std::vector<int32_t> predictions;          ///< after the last step, one a sample
   std::vector<SnnActivity> activity;         ///< summed over samples, one a population
   std::vector<std::vector<SnnSpike>> spikes; ///< of each sample, where recorded

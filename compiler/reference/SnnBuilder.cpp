@@ -23,11 +23,8 @@ public:
   Status build(snn::NetworkOp network) {
     interpreter.name = network.getSymName().str();
     interpreter.promiseText = network.getPromise().value_or("").str();
-    interpreter.input = network.getInput().getResult().getType().getShape().vec();
-    interpreter.zeroPoint = network.getInput().imageZeroPoint();
-    if (network.getInput().isSpikes())
-      interpreter.inputSpikes = spikeValues[network.getInput().getResult()] =
-          interpreter.spikeValues++;
+    if (snn::InputOp input = network.getInput())
+      addInput(input);
     // Populations are numbered in the order of the text, whatever the order in which they run.
     for (Operation &op : network.getOps())
       if (isa<snn::NeuronOp, snn::DelayOp>(op))
@@ -39,7 +36,8 @@ public:
       populations[neuron] = interpreter.populations.size();
       addNeuron(neuron);
     }
-    addReadout(network.getReadout());
+    if (snn::ReadoutOp readout = network.getReadout())
+      addReadout(readout);
     for (auto delay : network.getBody().getOps<snn::DelayOp>())
       interpreter.delays.push_back({spikeValues.at(delay.getSpikes()),
                                     spikeValues.at(delay.getResult()), size_t(delay.getSteps())});
@@ -51,6 +49,13 @@ public:
 
 private:
   SmallVector<Value> sources; ///< of each layer
+
+  void addInput(snn::InputOp op) {
+    interpreter.input = op.getType().getShape().vec();
+    interpreter.zeroPoint = op.imageZeroPoint();
+    if (op.isSpikes())
+      interpreter.inputSpikes = spikeValues[op.getResult()] = interpreter.spikeValues++;
+  }
 
   void addLayer(Operation *op) {
     sources.push_back(op->getOperand(0));
@@ -66,25 +71,22 @@ private:
       layer.source = spikeValues.at(source);
   }
 
-  /// What neurons and the readout have in common. One value a channel, so that the run need not
-  /// ask.
-  template <class Op> Population populationOf(Op op) {
-    auto type = cast<RankedTensorType>(op.getCurrents().front().getType());
+  /// What neurons and the readout have in common. All values, so that the run need not ask.
+  template <class Op> Population populationOf(Op op, RankedTensorType type) {
     Population population;
     population.name = op.getName().str();
     population.channels = type.getDimSize(0);
     population.positions = type.getDimSize(1) * type.getDimSize(2);
     for (Value current : op.getCurrents())
       population.currents.push_back(layers.at(current));
-    for (int64_t c = 0; c < population.channels; ++c) {
+    for (int64_t c = 0; c < population.channels; ++c)
       population.v0.push_back(perChannel(op.getV0(), c));
-      population.bias.push_back(perChannel(op.getBias(), c));
-    }
+    population.bias = perNeuron(op.getBias(), type.getShape());
     return population;
   }
 
   void addNeuron(snn::NeuronOp op) {
-    Population population = populationOf(op);
+    Population population = populationOf(op, op.getSpikes().getType());
     for (int64_t c = 0; c < population.channels; ++c)
       population.theta.push_back(perChannel(op.getTheta(), c));
     population.options = neuronOptionsOf(op);
@@ -95,7 +97,11 @@ private:
     interpreter.populations.push_back(std::move(population));
   }
 
-  void addReadout(snn::ReadoutOp op) { interpreter.populations.push_back(populationOf(op)); }
+  void addReadout(snn::ReadoutOp op) {
+    interpreter.populations.push_back(
+        populationOf(op, cast<RankedTensorType>(op.getCurrents().front().getType())));
+    interpreter.hasReadout = true;
+  }
 
   void sortActions(snn::NetworkOp network, const DenseMap<Operation *, size_t> &populations) {
     SmallVector<Operation *> ops;

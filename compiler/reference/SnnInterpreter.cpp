@@ -40,7 +40,7 @@ void SnnInterpreter::runLayer(size_t index, State &state) const {
 
 NeuronInput SnnInterpreter::inputOf(const Population &population, int64_t channel, int64_t position,
                                     const State &state) const {
-  NeuronInput input{0, population.bias[size_t(channel)]};
+  NeuronInput input{0, population.bias[size_t(channel * population.positions + position)]};
   for (size_t current : population.currents)
     input.synapses += state.currents[current][size_t(position * population.channels + channel)];
   return input;
@@ -126,11 +126,13 @@ SnnRun SnnInterpreter::run(Stimulus input, int64_t steps, bool recordSpikes) con
       state.spikes[delays[i].to] = state.late[i][size_t(state.step) % delays[i].steps];
     for (Action action : order)
       action.isLayer ? runLayer(action.index, state) : runPopulation(action.index, state);
-    runReadout(state);
+    if (hasReadout)
+      runReadout(state);
     for (size_t i = 0; i < delays.size(); ++i)
       state.late[i][size_t(state.step) % delays[i].steps] = state.spikes[delays[i].from];
   }
-  state.run.potentials = state.membranes.back();
+  if (hasReadout)
+    state.run.potentials = state.membranes.back();
   std::sort(state.run.spikes.begin(), state.run.spikes.end());
   return std::move(state.run);
 }

@@ -28,7 +28,7 @@ struct SnnActivity {
 };
 
 struct SnnRun {
-  std::vector<int32_t> classAfterStep;
+  std::vector<int32_t> classAfterStep; ///< empty where there is no readout
   std::vector<int32_t> potentials;   ///< of the readout, after the last step
   std::vector<SnnActivity> activity; ///< one a population, the readout last
   std::vector<SnnSpike> spikes;      ///< sorted, where recorded
@@ -45,9 +45,10 @@ public:
 
   const std::string &networkName() const { return name; }
   const std::string &promise() const { return promiseText; }
+  /// Three zeros where nothing comes in.
   const std::vector<int64_t> &inputShape() const { return input; }
   bool takesSpikes() const { return inputSpikes.has_value(); }
-  int64_t classes() const { return populations.back().channels; }
+  int64_t classes() const { return hasReadout ? populations.back().channels : 0; }
   /// In the order of the network, the readout last.
   std::vector<std::string> populationNames() const;
 
@@ -64,7 +65,8 @@ private:
     std::string name;
     int64_t channels = 0, positions = 0;  ///< positions: rows * columns
     std::vector<size_t> currents;         ///< indices of layers
-    std::vector<int32_t> v0, bias, theta; ///< one a channel; the readout has no theta
+    std::vector<int32_t> v0, theta;       ///< one a channel; the readout has no theta
+    std::vector<int32_t> bias;            ///< one a neuron
     NeuronOptions options;
     bool hasCurrent = false;
     decltype(NeuronModel::step) step = nullptr; ///< null for the readout
@@ -89,11 +91,12 @@ private:
   void runReadout(State &state) const;
 
   std::string name, promiseText;
-  std::vector<int64_t> input;
+  std::vector<int64_t> input = {0, 0, 0};
   std::optional<size_t> inputSpikes; ///< the spike value of an input that is no image
   int32_t zeroPoint = 0;
   std::vector<Layer> layers;
   std::vector<Population> populations; ///< in the order of the network, the readout last
+  bool hasReadout = false;
   std::vector<Delay> delays;
   size_t spikeValues = 0;
   std::vector<Action> order; ///< sources before their users, except through delays

@@ -2,20 +2,19 @@
 #include "compiler/reference/Synapses.h"
 #include "dialects/Convolution.h"
 #include "dialects/SparseWeights.h"
-#include "dialects/Weights.h"
 #include <algorithm>
 #include <cstdlib>
 
 namespace nacre {
 
-template <class Op> static Weights<int8_t> weightsOf(Op op) {
-  return std::move(*readWeights<int8_t>(op.getWeight(), [&] { return op.emitOpError(); }));
+template <class Op> static std::vector<int16_t> weightsOf(Op op) {
+  return readSynapseWeights(op.getWeight(), [&] { return op.emitOpError(); })->vec();
 }
 
 Synapses::Synapses(snn::Conv2DOp op) : targets(op.getResult().getType().getNumElements()) {
   Convolution convolution = convolutionOf(op);
   Window2D window = convolution.window();
-  Weights<int8_t> given = weightsOf(op);
+  const std::vector<int16_t> given = weightsOf(op);
   llvm::ArrayRef<int64_t> source = op.getSource().getType().getShape();
   llvm::ArrayRef<int64_t> target = op.getResult().getType().getShape();
   int64_t groupInputs = convolution.weight[1], kernels = window.y.kernel * window.x.kernel;
@@ -55,7 +54,7 @@ Synapses::Synapses(snn::Conv2DOp op) : targets(op.getResult().getType().getNumEl
 }
 
 Synapses::Synapses(snn::LinearOp op) : targets(op.getResult().getType().getNumElements()) {
-  Weights<int8_t> given = weightsOf(op);
+  const std::vector<int16_t> given = weightsOf(op);
   size_t sources = size_t(op.getSource().getType().getNumElements()), outputs = size_t(targets);
   runLength = targets;
   weights.resize(given.size());
@@ -72,7 +71,7 @@ Synapses::Synapses(snn::SparseOp op) : targets(op.getResult().getType().getNumEl
   SparseWeights given = sparseWeightsOf(op);
   SparseRows rows = given.rows();
   firstTap.assign(rows.offsets.begin(), rows.offsets.end());
-  weights.assign(rows.weights.begin(), rows.weights.end());
+  weights = rows.weights.vec();
   runLength = 1;
   const int64_t channels = op.getResult().getType().getDimSize(0), positions = targets / channels;
   for (uint32_t target : rows.targets)

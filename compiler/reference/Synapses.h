@@ -15,7 +15,7 @@ class Synapses {
   };
   std::vector<Tap> taps;
   std::vector<uint32_t> firstTap; ///< of each source neuron, and the end of the last
-  std::vector<int8_t> weights;
+  std::vector<int16_t> weights;
   int64_t runLength = 0; ///< channels of a tap
   int64_t targets = 0;
 
@@ -30,7 +30,7 @@ public:
     uint32_t first = firstTap[source], end = firstTap[source + 1];
     for (uint32_t tap = first; tap < end; ++tap) {
       int32_t *to = accumulators + taps[tap].target;
-      const int8_t *weight = weights.data() + taps[tap].weights;
+      const int16_t *weight = weights.data() + taps[tap].weights;
       for (int64_t i = 0; i < runLength; ++i)
         to[i] += value * weight[i];
     }

@@ -19,10 +19,11 @@ static bool isPopulationShape(ArrayRef<int64_t> shape) {
 }
 
 LogicalResult DesignOp::verify() {
-  if (!isPopulationShape(getImageShape()))
+  const bool nothingComesIn = getImageShape() == ArrayRef<int64_t>{0, 0, 0};
+  if (!nothingComesIn && !isPopulationShape(getImageShape()))
     return emitOpError("[CHIP-D1] image_shape must be three positive values but is [")
            << getImageShape() << "]";
-  if (failed(verifySize(getImageShape(), "[CHIP-D1] an image", [&] { return emitOpError(); })))
+  if (!nothingComesIn && failed(verifySize(getImageShape(), "[CHIP-D1] an image", [&] { return emitOpError(); })))
     return failure();
   if (getInputZeroPoint() < 0 || getInputZeroPoint() > 255)
     return emitOpError("[CHIP-D1] input_zero_point must lie in 0..255 but is ")
@@ -85,7 +86,7 @@ LogicalResult PopulationOp::verify() {
 
   int64_t channels = getShape()[0];
   if (failed(verifyPerChannel(getV0().size(), channels, "[CHIP-P2] v0", error)) ||
-      failed(verifyPerChannel(getBias().size(), channels, "[CHIP-P2] bias", error)) ||
+      failed(verifyPerNeuron(getBias().size(), getShape(), "[CHIP-P2] bias", error)) ||
       failed(verifyFinite(getAmplitude().convertToDouble(), "[CHIP-P2] amplitude", error)))
     return failure();
 
@@ -121,8 +122,8 @@ LogicalResult PopulationOp::verify() {
 
 LogicalResult WeightsOp::verify() {
   ShapedType type = getValues().getShapedType();
-  if (!type.getElementType().isSignlessInteger(8) || !llvm::is_contained({1, 2, 4}, type.getRank()))
-    return emitOpError("[CHIP-W1] values must be i8 of rank 1, 2 or 4 but are ") << type;
+  if (!llvm::is_contained({1, 2, 4}, type.getRank()))
+    return emitOpError("[CHIP-W1] values must have rank 1, 2 or 4 but are ") << type;
   bool sparse = type.getRank() == 1;
   if (bool(getOffsets()) != sparse || bool(getTargets()) != sparse)
     return emitOpError("[CHIP-W2] only weights of rank 1 have offsets and targets, both of them");
@@ -130,7 +131,8 @@ LogicalResult WeightsOp::verify() {
                     *getOffsets(), *getTargets(), getValues(), getOffsets()->getNumElements() - 1,
                     maxVolume, {"[CHIP-W2] ", "[CHIP-W2] "}, [&] { return emitOpError(); })))
     return failure();
-  return verifyWeightBits(getValues(), getBits(), [&] { return emitOpError("[CHIP-W1] weight "); });
+  return verifySynapseWeights(getValues(), getBits(),
+                              [&] { return emitOpError("[CHIP-W1] weight "); });
 }
 
 LogicalResult CoreOp::verify() {

@@ -35,9 +35,9 @@ class Chip_Region<string mnemonic, list<Trait> traits = []> : Chip_Op<mnemonic, 
 def Chip_DesignOp : Chip_Region<"design", [IsolatedFromAbove, Symbol, SymbolTable]> {
   let summary = "A network mapped onto a chip";
   let description = [{
-    * [CHIP-D1] image_shape is three positive values, up to 2^20 each and 2^28 elements in all;
-      input_zero_point in 0..255
-    * [CHIP-D2] exactly one population does not spike (the readout)
+    * [CHIP-D1] image_shape is three positive values, up to 2^20 each and 2^28 elements in all, or
+      three zeros where nothing comes in; input_zero_point in 0..255
+    * [CHIP-D2] one population at most does not spike (the readout)
     * [CHIP-D3] core ids are distinct and ascending
     * [CHIP-D4] each neuron of each population lies in exactly one slice that is no copy
     * [CHIP-D5] each flow has exactly one route; where there are trees, none
@@ -59,8 +59,8 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
 
     * [CHIP-P1] shape is three positive values, up to 2^20 each and 2^28 neurons in all; depth in
       0..2^20
-    * [CHIP-P2] theta (spiking only), v0, bias have one value or one a channel; theta > 0; amplitude
-      is finite
+    * [CHIP-P2] theta (spiking only), v0 have one value or one a channel, bias also one a neuron;
+      theta > 0; amplitude is finite
     * [CHIP-P3] the model is known and accepts the options, reset is 0 (subtract), 1 (to value) or
       2 (none); the readout has no model, options or theta, and is no relay
     * [CHIP-P4] membrane_bits in 2..32; theta, v0 and reset_value fit them; current_bits in 2..32 if
@@ -96,8 +96,9 @@ def Chip_PopulationOp : Chip_Op<"population", [Symbol, HasParent<"DesignOp">]> {
 def Chip_WeightsOp : Chip_Op<"weights", [Symbol, HasParent<"DesignOp">]> {
   let summary = "Weights, stored once for all cores and layers that use them";
   let description = [{
-    * [CHIP-W1] i8, rank 2 (dense: target x source neuron), rank 4 (convolution) or rank 1 (sparse);
-      bits in 1..8 and every weight in the two's complement range of that width; at most 2^28 weights
+    * [CHIP-W1] rank 2 (dense: target x source neuron), rank 4 (convolution) or rank 1 (sparse); bits
+      in 1..16, i8 up to 8 bits, else i16, and every weight in the two's complement range of that
+      width; at most 2^28 weights
     * [CHIP-W2] sparse weights, and no others, have offsets and targets: compressed rows of at least
       one synapse, as in `snn.sparse`
   }];

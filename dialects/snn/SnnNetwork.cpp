@@ -8,8 +8,13 @@ using namespace mlir;
 
 namespace nacre::snn {
 
-InputOp NetworkOp::getInput() { return *getBody().getOps<InputOp>().begin(); }
-ReadoutOp NetworkOp::getReadout() { return *getBody().getOps<ReadoutOp>().begin(); }
+template <class Op> static Op firstOf(NetworkOp network) {
+  auto ops = network.getBody().getOps<Op>();
+  return ops.empty() ? Op() : *ops.begin();
+}
+
+InputOp NetworkOp::getInput() { return firstOf<InputOp>(*this); }
+ReadoutOp NetworkOp::getReadout() { return firstOf<ReadoutOp>(*this); }
 
 static LogicalResult verifyNames(NetworkOp network) {
   llvm::StringSet<> taken;
@@ -71,9 +76,11 @@ LogicalResult NetworkOp::verifyRegions() {
                             "operations");
   int64_t inputs = llvm::range_size(getBody().getOps<InputOp>());
   int64_t readouts = llvm::range_size(getBody().getOps<ReadoutOp>());
-  if (inputs != 1 || readouts != 1)
-    return emitOpError("[SNN-N1] must hold one snn.input and one snn.readout but holds ")
+  if (inputs > 1 || readouts > 1)
+    return emitOpError("[SNN-N1] must hold one snn.input and one snn.readout at most but holds ")
            << inputs << " and " << readouts;
+  if (readouts == 0 && getBody().getOps<NeuronOp>().empty())
+    return emitOpError("[SNN-N1] must hold a population");
   LoopSearch<DelayOp> withoutDelay;
   LoopSearch<NeuronOp> withoutNeuron;
   for (Operation &op : getOps()) {

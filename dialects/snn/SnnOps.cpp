@@ -4,10 +4,29 @@
 #include "dialects/Neuron.h"
 #include "dialects/Size.h"
 #include "dialects/SparseWeights.h"
-#include "dialects/Weights.h"
+#include "dialects/SynapseWeights.h"
 #include "dialects/snn/Snn.h"
 
 using namespace mlir;
+
+namespace nacre::snn {
+
+/// The types of currents, none where biases alone drive the population, and that of its spikes:
+/// "tensor<1x2x3xi32>, tensor<1x2x3xi32> -> tensor<1x2x3xi1>".
+static ParseResult parseNeuronType(OpAsmParser &parser, SmallVectorImpl<Type> &currents,
+                                   Type &spikes) {
+  if (failed(parser.parseOptionalArrow()) &&
+      (failed(parser.parseTypeList(currents)) || failed(parser.parseArrow())))
+    return failure();
+  return parser.parseType(spikes);
+}
+
+static void printNeuronType(OpAsmPrinter &printer, Operation *, TypeRange currents, Type spikes) {
+  llvm::interleaveComma(currents, printer);
+  printer << (currents.empty() ? "-> " : " -> ") << spikes;
+}
+
+} // namespace nacre::snn
 
 #define GET_OP_CLASSES
 #include "dialects/snn/SnnOps.cpp.inc"
@@ -47,10 +66,17 @@ LogicalResult InputOp::verify() {
   return success();
 }
 
+/// Of synapses; which of both is a matter of their width.
+static bool isOfIntegers(ShapedType weight) {
+  return weight.getElementType().isSignlessInteger(8) ||
+         weight.getElementType().isSignlessInteger(16);
+}
+
 LogicalResult Conv2DOp::verify() {
   ShapedType weight = getWeight().getShapedType();
-  if (!weight.getElementType().isSignlessInteger(8) || weight.getRank() != 4)
-    return emitOpError("[SNN-C1] weight must be out x in/groups x kh x kw of i8 but is ") << weight;
+  if (!isOfIntegers(weight) || weight.getRank() != 4)
+    return emitOpError("[SNN-C1] weight must be out x in/groups x kh x kw of i8 or i16 but is ")
+           << weight;
   RankedTensorType source = getSource().getType(), result = getResult().getType();
   if (!isPopulationShape(source) || !isPopulationShape(result))
     return emitOpError("[SNN-C3] source and result must be channels x rows x columns but are ")
@@ -61,8 +87,8 @@ LogicalResult Conv2DOp::verify() {
                                {"[SNN-C1]", "[SNN-C3]", "[SNN-C4]"},
                                [&] { return emitOpError(); })))
     return failure();
-  return verifyWeightBits(getWeight(), getWeightBits(),
-                          [&] { return emitOpError("[SNN-C2] weight "); });
+  return verifySynapseWeights(getWeight(), getWeightBits(),
+                              [&] { return emitOpError("[SNN-C2] weight "); });
 }
 
 LogicalResult LinearOp::verify() {
@@ -72,15 +98,15 @@ LogicalResult LinearOp::verify() {
     return emitOpError("[SNN-L1] source must be channels x rows x columns but is ") << source;
   if (failed(verifySize(*this, source)) || failed(verifySize(*this, result)))
     return failure();
-  if (!weight.getElementType().isSignlessInteger(8) || weight.getRank() != 2 ||
+  if (!isOfIntegers(weight) || weight.getRank() != 2 ||
       weight.getDimSize(1) != source.getNumElements())
     return emitOpError("[SNN-L1] weight must be out x ")
-           << source.getNumElements() << " of i8 but is " << weight;
+           << source.getNumElements() << " of i8 or i16 but is " << weight;
   if (result.getShape() != ArrayRef<int64_t>({weight.getDimSize(0), 1, 1}))
     return emitOpError("[SNN-L1] result must be ")
            << weight.getDimSize(0) << " x 1 x 1 but is " << result;
-  return verifyWeightBits(getWeight(), getWeightBits(),
-                          [&] { return emitOpError("[SNN-L2] weight "); });
+  return verifySynapseWeights(getWeight(), getWeightBits(),
+                              [&] { return emitOpError("[SNN-L2] weight "); });
 }
 
 LogicalResult SparseOp::verify() {
@@ -94,8 +120,8 @@ LogicalResult SparseOp::verify() {
                               result.getNumElements(), {"[SNN-S1] ", "[SNN-S2] "},
                               [&] { return emitOpError(); })))
     return failure();
-  return verifyWeightBits(getWeight(), getWeightBits(),
-                          [&] { return emitOpError("[SNN-S3] weight "); });
+  return verifySynapseWeights(getWeight(), getWeightBits(),
+                              [&] { return emitOpError("[SNN-S3] weight "); });
 }
 
 /// Whether the value is what one spike a neuron of the same shape becomes if copied.
@@ -135,6 +161,22 @@ static LogicalResult verifyCurrents(NeuronOp op) {
   return success();
 }
 
+static LogicalResult verifyCores(NeuronOp op) {
+  std::optional<ArrayRef<int32_t>> cores = op.getCores();
+  if (!cores)
+    return success();
+  auto error = [&] {
+    return op.emitOpError("[SNN-P8] cores must be ")
+           << op.getSpikes().getType().getNumElements() << " values from 0 on but ";
+  };
+  if (int64_t(cores->size()) != op.getSpikes().getType().getNumElements())
+    return error() << "are " << cores->size();
+  for (int32_t core : *cores)
+    if (core < 0)
+      return error() << "has " << core;
+  return success();
+}
+
 LogicalResult NeuronOp::verify() {
   auto error = [&] { return emitOpError(); };
   RankedTensorType spikes = getSpikes().getType();
@@ -142,8 +184,6 @@ LogicalResult NeuronOp::verify() {
     return emitOpError("[SNN-P1] result must be channels x rows x columns but is ") << spikes;
   if (failed(verifySize(*this, spikes)))
     return failure();
-  if (getCurrents().empty())
-    return emitOpError("[SNN-P1] needs at least one current");
   for (Value current : getCurrents())
     if (cast<RankedTensorType>(current.getType()).getShape() != spikes.getShape())
       return emitOpError("[SNN-P1] currents must have the shape of ")
@@ -152,7 +192,7 @@ LogicalResult NeuronOp::verify() {
   if (failed(verifyPerChannel(getTheta().size(), channels, "[SNN-P2] theta", error)) ||
       failed(verifyThresholds(getTheta(), "[SNN-P2]", error)) ||
       failed(verifyPerChannel(getV0().size(), channels, "[SNN-P2] v0", error)) ||
-      failed(verifyPerChannel(getBias().size(), channels, "[SNN-P2] bias", error)) ||
+      failed(verifyPerNeuron(getBias().size(), spikes.getShape(), "[SNN-P2] bias", error)) ||
       (getUnit() &&
        failed(verifyPerChannel(getUnit()->size(), channels, "[SNN-P2] unit", error))) ||
       (getUnit() && failed(verifyFinite(*getUnit(), "[SNN-P2] unit", error))) ||
@@ -165,6 +205,8 @@ LogicalResult NeuronOp::verify() {
   if (auto rate = getRate();
       rate && !(rate->convertToDouble() >= 0 && rate->convertToDouble() <= double(1 << 20)))
     return emitOpError("[SNN-P5] rate must lie in 0..2^20 but is ") << getRateAttr();
+  if (failed(verifyCores(*this)))
+    return failure();
   if (getRelay())
     return verifyRelay(*this);
   return verifyCurrents(*this);

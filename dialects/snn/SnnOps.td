@@ -35,7 +35,8 @@ def Snn_NetworkOp : Snn_Op<"network", [
     A graph region: values flow within a step, and only `snn.delay` may close a loop.
     `promise` is what the conversion method guarantees of the result, in words.
 
-    * [SNN-N1] exactly one `snn.input` and exactly one `snn.readout`
+    * [SNN-N1] at most one `snn.input` (without one, biases alone drive the network) and at most one
+      `snn.readout` (without one, it tells no classes); at least one population
     * [SNN-N2] every loop passes through an `snn.delay` and an `snn.neuron`
     * [SNN-N3] the names of neurons and readout are distinct and not empty
     * [SNN-N4] the body holds only snn operations
@@ -47,8 +48,8 @@ def Snn_NetworkOp : Snn_Op<"network", [
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "$sym_name attr-dict-with-keyword $body";
   let extraClassDeclaration = [{
-    InputOp getInput();
-    ReadoutOp getReadout();
+    InputOp getInput();     // null if there is none
+    ReadoutOp getReadout(); // likewise
   }];
 }
 
@@ -75,9 +76,9 @@ def Snn_Conv2DOp : Snn_Op<"conv2d", [Pure]> {
   let description = [{
     Geometry as in `qann.conv2d`.
 
-    * [SNN-C1] weight is out x (in/groups) x kh x kw of i8; groups divides both channel counts
-    * [SNN-C2] weight_bits in 1..8 and every weight lies in the two's complement range of that width;
-      at most 2^28 weights
+    * [SNN-C1] weight is out x (in/groups) x kh x kw; groups divides both channel counts
+    * [SNN-C2] weight_bits in 1..16, weights are i8 up to 8 bits, else i16, and every weight lies in
+      the two's complement range of that width; at most 2^28 weights
     * [SNN-C3] the result's shape follows from the others
     * [SNN-C4] kernel, strides and dilations in 1..1024; pads (top, left, bottom, right) in 0..1024
   }];
@@ -95,7 +96,7 @@ def Snn_LinearOp : Snn_Op<"linear", [Pure]> {
   let description = [{
     The source is read in index order (c*H + y)*W + x.
 
-    * [SNN-L1] weight is out x volume(source) of i8, the result out x 1 x 1
+    * [SNN-L1] weight is out x volume(source), the result out x 1 x 1
     * [SNN-L2] weight_bits and weights as for `snn.conv2d`
   }];
   let arguments = (ins Snn_Source:$source, ElementsAttr:$weight, Int32Attr:$weight_bits);
@@ -109,7 +110,7 @@ def Snn_SparseOp : Snn_Op<"sparse", [Pure]> {
     Compressed rows: the synapses of source neuron s are number offsets[s] to offsets[s + 1] - 1,
     each with its target neuron and its weight. Neurons are numbered (c*H + y)*W + x.
 
-    * [SNN-S1] weight is synapses of i8, at least one, targets as many of i32, and offsets
+    * [SNN-S1] weight is of rank 1, at least one, targets as many of i32, and offsets
       volume(source) + 1 of i32; source and result are channels x rows x columns
     * [SNN-S2] offsets ascend from 0 to the number of synapses; the targets of a source neuron ascend
       and are neurons of the result
@@ -125,8 +126,8 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
   let summary = "A population of spiking neurons";
   let description = [{
     Each step: leak, integrate the sum of all currents and the bias, fire, reset; see
-    NeuronModel.h. `theta`, `v0`, `bias` have one value, or one a channel. Currents and bias count
-    2^`input_shift` units of the membrane, in which theta, v0 and reset_value are: so the membrane
+    NeuronModel.h. `theta`, `v0` have one value, or one a channel, `bias` also one a neuron. Currents
+    and bias count 2^`input_shift` units of the membrane, in which theta, v0 and reset_value are: so the membrane
     has a fraction, of which a leak keeps what it would round away. A `cuba` neuron sums its currents
     into a state of its own, which leaks by `current_leak_multiplier` / 2^`current_leak_scale_bits`
     and flows into the membrane; the bias goes into the membrane. `amplitude` is the real
@@ -134,11 +135,13 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     both are for reports and do not change the result. `rate`, the spikes of a neuron in a sample in
     the mean, is for placement only: `nacre compile --calibrate` measures it. A `relay` repeats the
     spikes of another population within the step, so that on a chip they come later or from
-    elsewhere; lists and totals of the network's spikes leave it out.
+    elsewhere; lists and totals of the network's spikes leave it out. `cores`, the physical core of
+    each neuron in index order, is where another tool has put them: mapping keeps them there.
 
-    * [SNN-P1] currents and result have one shape, channels x rows x columns; at least one current
-    * [SNN-P2] theta, v0, bias, unit have one value or one a channel; theta > 0; amplitude and unit
-      are finite
+    * [SNN-P1] currents and result have one shape, channels x rows x columns; without currents,
+      the biases alone drive it
+    * [SNN-P2] theta, v0, unit have one value or one a channel, bias also one a neuron, in index
+      order; theta > 0; amplitude and unit are finite
     * [SNN-P3] the model is known and accepts the options
     * [SNN-P4] max_spikes is 1 (a spike on the wire is one bit)
     * [SNN-P5] rate in 0..2^20
@@ -147,6 +150,7 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
       input_shift
     * [SNN-P7] a neuron with a synaptic current gets none from an image, which a host would load as a
       bias
+    * [SNN-P8] cores, if given, has one value a neuron, none below 0
   }];
   let arguments = (ins Variadic<Snn_Current>:$currents,
     StrAttr:$name, StrAttr:$model,
@@ -164,9 +168,12 @@ def Snn_NeuronOp : Snn_Op<"neuron", [Pure]> {
     DefaultValuedAttr<F64Attr, "1.0">:$amplitude,
     OptionalAttr<DenseF64ArrayAttr>:$unit,
     OptionalAttr<F64Attr>:$rate,
-    UnitAttr:$relay);
+    UnitAttr:$relay,
+    OptionalAttr<DenseI32ArrayAttr>:$cores);
   let results = (outs Snn_Spikes:$spikes);
-  let assemblyFormat = "$name $model `(` $currents `)` attr-dict `:` type($currents) `->` type($spikes)";
+  let assemblyFormat = [{
+    $name $model `(` $currents `)` attr-dict `:` custom<NeuronType>(type($currents), type($spikes))
+  }];
 }
 
 def Snn_ReadoutOp : Snn_Op<"readout", [HasParent<"NetworkOp">]> {

@@ -9,7 +9,8 @@ namespace nacre {
 std::string canonicalText(const ChipModel &chip) {
   std::string text;
   for (const ChipField &field : chipFields())
-    if (!field.isTable || field.values(chip).front()) // other chips keep their hash
+    if (field.isTable ? field.values(chip).front() // other chips keep their hash
+                      : !field.isExtra() || !field.values(chip).empty())
       text += fmt::format("{}={}\n", field.path(), fmt::join(field.values(chip), ","));
   return text + fmt::format("routing.topology={}\nrouting.policy={}\nchips={}x{}\n",
                             topologyName(chip.grid.kind), chip.routingPolicy, chip.grid.chipColumns,

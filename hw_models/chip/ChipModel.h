@@ -70,12 +70,25 @@ struct ChipModel {
     int64_t axonalDelaySteps = 0;    ///< longest axonal delay, >= 1
     bool sharedKernels = false;      ///< convolution weights stored once a core
     bool sparseSynapses = false;     ///< an axon may list its non-zero weights with their targets
-    int64_t codebookEntries = 0;     ///< weights of a table that synapses may index; 0: no tables
-    bool typedAxons = false; ///< an axon carries one weight per neuron, chosen by its type: a
-                             ///< source needs one axon per distinct weight it uses in the core
+    /// If 1, memory holds the synapses that the network has: of dense layers and convolutions also
+    /// those of weight 0, of sparse ones no row around them (SANA-FE).
+    std::optional<int64_t> synapsesAsGiven;
+    int64_t codebookEntries = 0; ///< weights of a table that synapses may index; 0: no tables
+    bool typedAxons = false;     ///< an axon carries one weight per neuron, chosen by its type: a
+                                 ///< source needs one axon per distinct weight it uses in the core
 
     bool multicast = false;          ///< one packet serves all destination cores of a spike
     int64_t routingTableEntries = 0; ///< of each router; 0 if routers follow a policy
+
+    /// If 1, updates of neurons count as active also where the membrane is not 0 or spikes came
+    /// whose weights cancel (SANA-FE), else as isActive() in NeuronModel.h says.
+    std::optional<int64_t> chargedNeuronsActive;
+
+    /// May dense layers and convolutions leave weights of 0 out?
+    bool listsNonZeros() const { return sparseSynapses && synapsesAsGiven != 1; }
+
+    /// Must sparse synapses be listed?
+    bool listsGiven() const { return sparseSynapses && synapsesAsGiven == 1; }
 
     /// Synapse memory that one weight takes: an axon type is not stored with each synapse.
     int64_t storedWeightBits(int64_t bits) const { return typedAxons ? 1 : bits; }
@@ -84,7 +97,7 @@ struct ChipModel {
   struct Timing {
     int64_t cycleFs = 0;
     int64_t tickCycles = 0;               ///< fixed time step; 0: a step takes as long as it needs
-    int64_t neuronUpdateActiveCycles = 0; ///< see NeuronModel.h for "active"
+    int64_t neuronUpdateActiveCycles = 0; ///< see Limits::chargedNeuronsActive for "active"
     int64_t neuronUpdateIdleCycles = 0;
     int64_t neuronLanes = 0;       ///< neurons updated together
     int64_t spikeOutCycles = 0;    ///< per packet handed to the router
@@ -118,10 +131,12 @@ struct ChipModel {
   } timing;
 
   struct Energy {
-    int64_t synapticOpFj = 0;
+    int64_t synapticOpFj = 0; ///< of synapses without a cost of their own below
+    std::optional<int64_t> convolutionOpFj, sparseOpFj;
     int64_t synapseWordFj = 0;
     int64_t neuronUpdateActiveFj = 0;
     int64_t neuronUpdateIdleFj = 0;
+    std::optional<int64_t> spikeFj; ///< firing, besides the update and the packets
     int64_t axonLookupFj = 0;
     int64_t spikeOutFj = 0;
     int64_t hopEastWestFj = 0;

@@ -110,7 +110,12 @@ TEST(ChipParser, RefusesAbsentCosts) {
 /// The unit chip with routing tables and an area of each kind, so that it has every field.
 static std::string wholeYaml() {
   std::string yaml = withLine("policy", "policy: {value: table" + rest);
-  yaml.insert(yaml.find("\n  neurons:"), "\n  routing_table_entries: {value: 1024" + rest);
+  yaml.insert(yaml.find("\n  neurons:"), "\n  routing_table_entries: {value: 1024" + rest +
+                                             "\n  charged_neurons_active: {value: true" + rest +
+                                             "\n  synapses_as_given: {value: true" + rest);
+  yaml.insert(yaml.find("\nenergy:") + 8, "\n  spike_fj: {value: 1" + rest +
+                                              "\n  convolution_op_fj: {value: 2" + rest +
+                                              "\n  sparse_op_fj: {value: 3" + rest);
   return yaml + "\narea:\n  chip_mm2: {value: 6.4" + rest + "\n  core_um2: {value: 100000" + rest +
          "\n  synapse_um2: {value: 0.5" + rest + "\n";
 }
@@ -473,8 +478,8 @@ TEST(ChipParser, ResolvesUnitsExactlyAndTimesUpwards) {
 
 TEST(ChipParser, RecordsEveryNumberAsWritten) {
   ChipModel chip = *parseChip(unitYaml(), "t.yaml");
-  EXPECT_EQ(chip.quantities.size(), chipFields().size() + 2 - 3 - 1)
-      << "and topology and routing policy, but neither area nor routing tables";
+  EXPECT_EQ(chip.quantities.size(), chipFields().size() + 2 - 3 - 1 - 5)
+      << "and topology and routing policy, but neither area, routing tables nor extras";
   const ChipQuantity &first = chip.quantities.front();
   EXPECT_EQ(first.key, "grid.columns");
   EXPECT_EQ(first.value, 8);

@@ -42,10 +42,14 @@ static constexpr ChipField fields[] = {
      "convolution weights are stored once a core"},
     {"sparse_synapses", D::Flag, &L::sparseSynapses, 0, 1,
      "an axon may list its non-zero weights with their targets"},
+    {"synapses_as_given", D::Flag, &L::synapsesAsGiven, 0, 1,
+     "memory holds just the network's synapses, in dense layers also those of weight 0"},
     {"codebook_entries", D::Count, &L::codebookEntries, 0, 256,
      "weights of a table that synapses may index; 0: no tables"},
     {"typed_axons", D::Flag, &L::typedAxons, 0, 1,
      "an axon carries one weight per neuron, chosen by its type"},
+    {"charged_neurons_active", D::Flag, &L::chargedNeuronsActive, 0, 1,
+     "updates count as active where the membrane is not 0 or spikes came, whatever their sum"},
     {"multicast", D::Flag, &L::multicast, 0, 1,
      "one packet serves all destination cores of a spike"},
     {"routing_table_entries", D::Count, &L::routingTableEntries, 1, 1 << 30,
@@ -97,11 +101,17 @@ static constexpr ChipField fields[] = {
     {"host_word_width", D::Bits, &T::hostWordBits, 1, 1 << 20, "width of such a word"},
 
     {"synaptic_op", D::Energy, &E::synapticOpFj, 0, manyFj, "one accumulate"},
+    {"convolution_op", D::Energy, &E::convolutionOpFj, 0, manyFj,
+     "one accumulate of a convolution, where it costs something else"},
+    {"sparse_op", D::Energy, &E::sparseOpFj, 0, manyFj,
+     "one accumulate of sparse synapses, where it costs something else"},
     {"synapse_word", D::Energy, &E::synapseWordFj, 0, manyFj, "word of synapses fetched", true},
     {"neuron_update_active", D::Energy, &E::neuronUpdateActiveFj, 0, manyFj,
      "update of a neuron with input or spikes"},
     {"neuron_update_idle", D::Energy, &E::neuronUpdateIdleFj, 0, manyFj,
      "update of a neuron without"},
+    {"spike", D::Energy, &E::spikeFj, 0, manyFj,
+     "a neuron fires, besides its update and its packets"},
     {"axon_lookup", D::Energy, &E::axonLookupFj, 0, manyFj, "packet looked up on arrival"},
     {"spike_out", D::Energy, &E::spikeOutFj, 0, manyFj, "packet handed to the router"},
     {"hop_east_west", D::Energy, &E::hopEastWestFj, 0, manyFj,
@@ -155,7 +165,13 @@ bool ChipField::isList() const {
 }
 
 bool ChipField::isOptional() const {
-  return isBorder || isTable || std::holds_alternative<std::optional<int64_t> A::*>(member);
+  return isBorder || isTable || isExtra() ||
+         std::holds_alternative<std::optional<int64_t> A::*>(member);
+}
+
+bool ChipField::isExtra() const {
+  return std::holds_alternative<std::optional<int64_t> L::*>(member) ||
+         std::holds_alternative<std::optional<int64_t> E::*>(member);
 }
 
 void ChipField::assign(ChipModel &chip, int64_t value, int64_t tiles) const {

@@ -15,10 +15,11 @@ struct ChipField {
   std::string_view name; ///< key without its unit
   Dimension dimension;
   /// The member's struct gives the section: grid, limits, timing, energy or area.
-  std::variant<int64_t ChipModel::Grid::*, int64_t ChipModel::Limits::*,
-               int64_t ChipModel::Timing::*, int64_t ChipModel::Energy::*,
-               bool ChipModel::Limits::*, std::vector<BarrierPoint> ChipModel::Timing::*,
-               std::optional<int64_t> ChipModel::Area::*>
+  std::variant<
+      int64_t ChipModel::Grid::*, int64_t ChipModel::Limits::*, int64_t ChipModel::Timing::*,
+      int64_t ChipModel::Energy::*, bool ChipModel::Limits::*,
+      std::vector<BarrierPoint> ChipModel::Timing::*, std::optional<int64_t> ChipModel::Limits::*,
+      std::optional<int64_t> ChipModel::Energy::*, std::optional<int64_t> ChipModel::Area::*>
       member;
   int64_t low, high; ///< range of the resolved value
   std::string_view doc;
@@ -30,6 +31,7 @@ struct ChipField {
   std::string path() const; ///< "energy.synaptic_op"
   bool isList() const;      ///< of points, each with a number of tiles
   bool isOptional() const;  ///< may be absent
+  bool isExtra() const; ///< tells more than chips need: absent, the chip is as without the field
 
   /// Sets the member, or appends a point to it.
   void assign(ChipModel &chip, int64_t value, int64_t tiles) const;

@@ -31,8 +31,8 @@ WeightSet BlockWeights::of(const image::Slice &slice, const image::Synapses &syn
   auto &sets = ofChannels[{synapses.weights(), channels}];
   if (sets.empty()) {
     sets.resize(channels);
-    const auto &values = *image.weights()->Get(synapses.weights())->values();
-    for (uint32_t i = 0; i < values.size(); ++i)
+    const WeightSpan values = spanOf(*image.weights()->Get(synapses.weights()));
+    for (size_t i = 0; i < values.size(); ++i)
       sets[i / (values.size() / channels)].insert(values[i]);
   }
   WeightSet weights;

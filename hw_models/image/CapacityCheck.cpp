@@ -28,7 +28,7 @@ struct FanIn {
   SumRange sum;
   WeightSet weights;
 
-  void add(int8_t weight) {
+  void add(int16_t weight) {
     sum.add(weight);
     weights.insert(weight);
   }
@@ -116,16 +116,20 @@ private:
     for (const image::HostSynapses *host : *image.host()) {
       if (host->target() != index)
         continue;
-      const auto &weights = *image.weights()->Get(host->weights())->values();
-      const uint32_t perChannel = weights.size() / p.channels();
-      for (uint32_t i = 0; i < weights.size(); ++i)
+      const WeightSpan weights = spanOf(*image.weights()->Get(host->weights()));
+      const size_t perChannel = weights.size() / p.channels();
+      for (size_t i = 0; i < weights.size(); ++i)
         for (int64_t pixel : {darkest, brightest})
-          ranges[i / perChannel].add(weights.Get(i) * pixel);
+          ranges[i / perChannel].add(weights[i] * pixel);
     }
     const auto &bias = *p.bias();
     for (uint32_t c = 0; c < p.channels(); ++c) {
-      ranges[c].low += bias.Get(bias.size() == 1 ? 0 : c);
-      ranges[c].high += bias.Get(bias.size() == 1 ? 0 : c);
+      const uint32_t values = std::max<uint32_t>(1, bias.size() / p.channels());
+      const uint32_t first = bias.size() == 1 ? 0 : c * values;
+      const auto [low, high] =
+          std::minmax_element(bias.data() + first, bias.data() + first + values);
+      ranges[c].low += *low;
+      ranges[c].high += *high;
     }
     return ranges;
   }
@@ -213,7 +217,7 @@ private:
       return channels;
     const uint32_t targets = image.populations()->Get(slice.population())->channels() / groups;
     const uint32_t sources = image.populations()->Get(synapses.source())->channels() / groups;
-    const auto &values = *image.weights()->Get(synapses.weights())->values();
+    const WeightSpan values = spanOf(*image.weights()->Get(synapses.weights()));
     const uint64_t taps = uint64_t(values.size()) / targets / groups / sources;
     channels.resize(to.c1() - to.c0());
     for (uint32_t o = to.c0(); o < to.c1(); ++o) {
@@ -222,7 +226,7 @@ private:
       FanIn &channel = channels[o - to.c0()];
       for (uint32_t source = begin; source < end; ++source)
         for (uint64_t tap = 0; tap < taps; ++tap)
-          channel.add(values.Get(uint32_t((uint64_t(o) * sources + source - first) * taps + tap)));
+          channel.add(values[(uint64_t(o) * sources + source - first) * taps + tap]);
     }
     return channels;
   }

@@ -228,7 +228,16 @@ TEST(ChipImage, WeightsAndConnectionsAreChecked) {
   auto withSynapses = [](auto change) {
     return [change](image::ImageT &i) { change(*i.cores[1]->slices[1]->synapses[0]); };
   };
-  expectRefused("weights 1: bits is 9", [](auto &i) { i.weights[1]->bits = 9; });
+  expectRefused("weights 1: bits is 17", [](auto &i) { i.weights[1]->bits = 17; });
+  expectRefused("weights 1: weights of 9 bits are stored in another width",
+                [](auto &i) { i.weights[1]->bits = 9; });
+  expectRefused("weights 1: weights of 3 bits are stored in another width",
+                [](auto &i) { i.weights[1]->wide_values = {1}; });
+  expectRefused("weights 1: value 256 does not fit 9 bits", [](auto &i) {
+    i.weights[1]->bits = 9;
+    i.weights[1]->values.clear();
+    i.weights[1]->wide_values.assign(24, 256);
+  });
   expectRefused("value -4 does not fit 2 bits", [](auto &i) { i.weights[1]->bits = 2; });
   expectRefused("weights 2 of 2", withSynapses([](auto &s) { s.weights = 2; }));
   expectRefused("25 weights, 3 x 8", [](auto &i) { i.weights[1]->values.push_back(0); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hw_models/image/CoreNeeds.h"
 #include "hw_models/image/ChipImage.h"
+#include "hw_models/image/ImageRows.h"
 #include "hw_models/image/RouteNeurons.h"
 #include "support/Window.h"
 #include <tuple>
@@ -82,7 +83,7 @@ BlockNeeds CoreNeedsCounter::of(const image::Slice &slice, const image::Synapses
 
 BlockNeeds CoreNeedsCounter::count(const Block &block, const WeightSet &distinct) const {
   const image::Weights &weights = *image.weights()->Get(block.weights);
-  const int8_t *values = weights.values()->data();
+  const WeightSpan values = spanOf(weights);
   const int64_t wordBits = chip.timing.synapseWordBits;
   const bool shared = block.storage.layout == SynapseLayout::Shared;
   const bool sparse = block.storage.layout == SynapseLayout::Sparse;
@@ -101,8 +102,9 @@ BlockNeeds CoreNeedsCounter::count(const Block &block, const WeightSet &distinct
     std::fill(weightsOfTap.begin(), weightsOfTap.end(), WeightSet());
     if (sparse || typed)
       for (int64_t o = targets.begin; o < targets.end; ++o) {
-        const int8_t *kernel =
-            values + (o * block.inPerGroup + source % block.inPerGroup) * block.taps();
+        const WeightSpan kernel = values.subspan(
+            size_t((o * block.inPerGroup + source % block.inPerGroup) * block.taps()),
+            size_t(block.taps()));
         for (size_t tap = 0; tap < synapsesOfTap.size(); ++tap) {
           if (sparse)
             synapsesOfTap[tap] += kernel[tap] != 0;

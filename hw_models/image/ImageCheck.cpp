@@ -125,9 +125,11 @@ Status FieldCheck::checkPopulation(const image::Population &p) const {
   auto oneOrPerChannel = [&](const flatbuffers::Vector<int32_t> *values) {
     return values && (values->size() == 1 || values->size() == shape.channels);
   };
-  if (!oneOrPerChannel(p.v0()) || !oneOrPerChannel(p.bias()) ||
-      (p.spiking() && !oneOrPerChannel(p.theta())))
-    return bad("theta, v0 and bias need one value or one per channel ({})", shape.channels);
+  if (!oneOrPerChannel(p.v0()) || (p.spiking() && !oneOrPerChannel(p.theta())))
+    return bad("theta and v0 need one value or one per channel ({})", shape.channels);
+  if (!oneOrPerChannel(p.bias()) && !(p.bias() && p.bias()->size() == volume(p)))
+    return bad("bias needs one value, one per channel ({}) or one per neuron ({})", shape.channels,
+               volume(p));
   if (!std::isfinite(p.amplitude()))
     return bad("amplitude is not finite");
   if (Status status = checkOrder(p); !status)
@@ -150,12 +152,15 @@ Status FieldCheck::checkOrder(const image::Population &p) const {
 }
 
 Status FieldCheck::checkWeights(const image::Weights &weights) {
-  if (weights.bits() < 1 || weights.bits() > 8)
-    return bad("bits is {}, must lie in 1..8", weights.bits());
-  const int high = (1 << (weights.bits() - 1)) - 1;
-  for (int8_t value : *weights.values())
-    if (value > high || value < -high - 1)
-      return bad("value {} does not fit {} bits", value, weights.bits());
+  if (weights.bits() < 1 || weights.bits() > mostWeightBits)
+    return bad("bits is {}, must lie in 1..{}", weights.bits(), mostWeightBits);
+  if ((weights.bits() > mostByteBits) != bool(weights.wide_values()) ||
+      (weights.wide_values() && weights.values()->size() > 0))
+    return bad("weights of {} bits are stored in another width", weights.bits());
+  const WeightSpan values = spanOf(weights);
+  for (size_t i = 0; i < values.size(); ++i)
+    if (!fitsBits(values[i], weights.bits()))
+      return bad("value {} does not fit {} bits", values[i], weights.bits());
   greatestTargets.push_back(0);
   if (!isSparse(weights))
     return success();
@@ -210,7 +215,7 @@ Status FieldCheck::checkConnection(image::SynapseFormat format, uint32_t weights
     return bad("weights {} of {} do not exist", weights, image.weights()->size());
   if (isSparse(*image.weights()->Get(weights)) != (format == image::SynapseFormat::Sparse))
     return bad("weights {} are of another format", weights);
-  uint64_t count = image.weights()->Get(weights)->values()->size();
+  uint64_t count = spanOf(*image.weights()->Get(weights)).size();
   switch (format) {
   case image::SynapseFormat::Dense:
     if (window)
@@ -307,7 +312,9 @@ Status FieldCheck::checkHost(const image::HostSynapses &host) const {
 Status FieldCheck::run() {
   if (image.network()->size() == 0 || image.chip()->size() == 0)
     return bad("names no network or no chip");
-  if (!inputShape(image).isSane())
+  const bool nothingComesIn =
+      image.input_channels() == 0 && image.input_height() == 0 && image.input_width() == 0;
+  if (!nothingComesIn && !inputShape(image).isSane())
     return bad("the input shape is empty or too large");
   if (image.input_zero_point() < 0 || image.input_zero_point() > 255)
     return bad("input_zero_point is {}, must lie in 0..255", image.input_zero_point());
@@ -323,8 +330,10 @@ Status FieldCheck::run() {
       return bad("population {} is {}the readout but {}", i, i == image.readout() ? "" : "not ",
                  population(i).spiking() ? "spikes" : "does not spike");
   }
-  if (image.readout() >= populations())
+  if (image.readout() != noReadout && image.readout() >= populations())
     return bad("the readout, population {}, does not exist", image.readout());
+  if (nothingComesIn && image.host()->size() > 0)
+    return bad("the host has synapses, but nothing comes in");
   if (neurons > uint64_t(1) << 32)
     return bad("holds {} neurons, more than 2^32", neurons);
   for (uint32_t i = 0; i < image.weights()->size(); ++i)

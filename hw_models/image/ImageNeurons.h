@@ -26,4 +26,7 @@ inline NeuronOptions neuronOptionsOf(const image::Population &population) {
   return options;
 }
 
+/// Image::readout of a network that tells no classes.
+inline constexpr uint32_t noReadout = ~uint32_t(0);
+
 } // namespace nacre

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Synapses given one by one, in compressed rows: what dialects, mapping and image mean by `sparse`.
 #pragma once
+#include "hw_models/image/WeightSpan.h"
 #include "support/Result.h"
 #include <cstddef>
 #include <cstdint>
@@ -12,14 +13,14 @@ namespace nacre {
 struct SparseRows {
   std::span<const uint32_t> offsets; ///< one more than source neurons
   std::span<const uint32_t> targets; ///< target neuron of each synapse, ascending in a row
-  std::span<const int8_t> weights;   ///< of each synapse
+  WeightSpan weights;                ///< of each synapse
 
   size_t sources() const { return offsets.size() - 1; }
   size_t synapses() const { return targets.size(); }
   std::span<const uint32_t> targetsOf(size_t source) const {
     return targets.subspan(offsets[source], offsets[source + 1] - offsets[source]);
   }
-  std::span<const int8_t> weightsOf(size_t source) const {
+  WeightSpan weightsOf(size_t source) const {
     return weights.subspan(offsets[source], offsets[source + 1] - offsets[source]);
   }
 };

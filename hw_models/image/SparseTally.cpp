@@ -26,7 +26,7 @@ public:
       forEachNeuron(target, *slices[s]->box(), [&](uint32_t neuron) { sliceOf[neuron] = s; });
   }
 
-  void add(std::span<const uint32_t> targets, std::span<const int8_t> weights) {
+  void add(std::span<const uint32_t> targets, const WeightSpan &weights) {
     for (size_t i = 0; i < targets.size(); ++i) {
       const uint32_t slice = sliceOf[targets[i]];
       Row &row = rows[slice];

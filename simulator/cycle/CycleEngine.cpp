@@ -96,7 +96,6 @@ public:
     outcome.slices.resize(network.slices.size());
     SpikeRecord record(network, spikes);
     state.start(input, outcome.slices);
-    const Network::Population &readout = network.populations[network.readout];
     const int64_t chipSteps = network.chipSteps(steps);
     for (int64_t first = 0; first < chipSteps;) {
       const size_t count = size_t(std::min<int64_t>(int64_t(window.size()), chipSteps - first));
@@ -109,7 +108,7 @@ public:
         } else {
           deliver(window[i], outcome.slices);
         }
-        if (network.isActive(readout, window[i].chipStep, steps))
+        if (network.readsOut(window[i].chipStep, steps))
           outcome.classAfterStep.push_back(state.readoutClass());
       }
       if (players.size() > 1)

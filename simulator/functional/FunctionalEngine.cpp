@@ -30,7 +30,6 @@ public:
     std::fill(packets.begin(), packets.end(), 0);
     SpikeRecord record(network, spikes);
     state.start(input, outcome.slices);
-    const Network::Population &readout = network.populations[network.readout];
     for (int64_t chipStep = 0; chipStep < network.chipSteps(steps); ++chipStep) {
       for (uint32_t slice = 0; slice < network.slices.size(); ++slice) {
         state.update(slice, chipStep, steps, outcome.slices[slice], firings,
@@ -39,7 +38,7 @@ public:
         delivery.deliver(slice, firings, chipStep, outcome.slices,
                          [&](uint32_t message, uint32_t spikes) { packets[message] += spikes; });
       }
-      if (network.isActive(readout, chipStep, steps))
+      if (network.readsOut(chipStep, steps))
         outcome.classAfterStep.push_back(state.readoutClass());
       ++outcome.chip.chipSteps;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/inspect/ImageJson.h"
 #include "hw_models/image/BlockWeights.h"
+#include "hw_models/image/ImageRows.h"
 #include "hw_models/image/RouteNeurons.h"
 #include <algorithm>
 #include <fmt/format.h>
@@ -101,10 +102,8 @@ Json populationJson(const image::Population *p) {
 }
 
 Json weightsJson(const image::Weights *weights) {
-  const auto *values = weights->values();
-  return {{"bits", weights->bits()},
-          {"values", values->size()},
-          {"zeros", std::count(values->begin(), values->end(), 0)}};
+  const WeightSpan values = spanOf(*weights);
+  return {{"bits", weights->bits()}, {"values", values.size()}, {"zeros", values.zeros()}};
 }
 
 Json coreJson(const image::Image &image, const image::Core &core, BlockWeights &weights) {

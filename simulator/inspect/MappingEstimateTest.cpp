@@ -23,7 +23,7 @@ Counters sumOf(const SampleOutcome &outcome) {
 /// Its bias makes each neuron fire, whatever its synapses say.
 void fireAlways(NaiveNetwork &network) {
   for (NaivePopulation &p : network.populations) {
-    p.theta = 1, p.v0 = 0, p.bias = 1 << 19;
+    p.theta = 1, p.v0 = 0, p.biases = {1 << 19};
     p.membraneBits = 24;
     p.maxSpikes = 1;
     p.strict = false;
@@ -81,7 +81,8 @@ TEST(MappingEstimate, CountsWhatTheCycleEngineCounts) {
     for (Event event :
          {Event::Spikes, Event::PacketsSent, Event::HopsEastWest, Event::HopsNorthSouth,
           Event::HopsLocal, Event::HopsBorder, Event::SynapseWords, Event::SynapticOps,
-          Event::UpdatesActive, Event::UpdatesIdle, Event::UpdateCycles})
+          Event::ConvolutionOps, Event::SparseOps, Event::UpdatesActive, Event::UpdatesIdle,
+          Event::UpdateCycles})
       ASSERT_EQ(s.events[event], sum[event]) << eventName(event);
     // The engine also looks up packets that no axon knows.
     const int64_t unknown = sum[Event::AxonLookups] - s.events[Event::AxonLookups];

@@ -39,6 +39,10 @@ class Summarizer {
       summary.events[Event::AxonLookups] += block.lookups;
       summary.events[Event::SynapseWords] += block.fetchedWords;
       summary.events[Event::SynapticOps] += block.synapticOps;
+      if (synapses->format() == image::SynapseFormat::Convolution)
+        summary.events[Event::ConvolutionOps] += block.synapticOps;
+      if (synapses->format() == image::SynapseFormat::Sparse)
+        summary.events[Event::SparseOps] += block.synapticOps;
     }
   }
 

@@ -10,7 +10,7 @@ using enum EnergyPart;
 static constexpr std::string_view isTime = "time; the chip's clock and static power cover it";
 
 static constexpr std::array<EventCost, eventCount> table = {{
-    {Event::Spikes, nullptr, Count, "its packets and the active update that fired it are charged"},
+    {Event::Spikes, nullptr, Count, "its packets and the active update are charged; see spike"},
     {Event::PacketsSent, &Costs::spikeOutFj, Network, ""},
     {Event::HopsEastWest, &Costs::hopEastWestFj, Network, ""},
     {Event::HopsNorthSouth, &Costs::hopNorthSouthFj, Network, ""},
@@ -19,6 +19,8 @@ static constexpr std::array<EventCost, eventCount> table = {{
     {Event::AxonLookups, &Costs::axonLookupFj, Memory, ""},
     {Event::SynapseWords, &Costs::synapseWordFj, Memory, ""},
     {Event::SynapticOps, &Costs::synapticOpFj, Compute, ""},
+    {Event::ConvolutionOps, nullptr, Count, "part of the synaptic ops; see convolution_op"},
+    {Event::SparseOps, nullptr, Count, "part of the synaptic ops; see sparse_op"},
     {Event::UpdatesActive, &Costs::neuronUpdateActiveFj, Neuron, ""},
     {Event::UpdatesIdle, &Costs::neuronUpdateIdleFj, Neuron, ""},
     {Event::Saturations, nullptr, Count, "part of the update that clipped"},
@@ -33,6 +35,19 @@ static constexpr std::array<EventCost, eventCount> table = {{
     {Event::StallReceiveCycles, nullptr, Count, isTime},
 }};
 const std::array<EventCost, eventCount> eventCosts = table;
+
+/// Of chips that tell more: charged besides the table, in place of `insteadOf` if that is given.
+struct ExtraCost {
+  Event event;
+  std::optional<int64_t> Costs::*cost;
+  int64_t Costs::*insteadOf;
+  EnergyPart part;
+};
+static constexpr ExtraCost extraCosts[] = {
+    {Event::Spikes, &Costs::spikeFj, nullptr, Neuron},
+    {Event::ConvolutionOps, &Costs::convolutionOpFj, &Costs::synapticOpFj, Compute},
+    {Event::SparseOps, &Costs::sparseOpFj, &Costs::synapticOpFj, Compute},
+};
 
 static constexpr int64_t Costs::*wholeChipCosts[] = {&Costs::barrierFj, &Costs::clockCycleFj,
                                                      &Costs::staticPowerNw};
@@ -53,7 +68,8 @@ static constexpr bool isComplete() {
     for (size_t j = 0; j < i; ++j)
       if (used[i] == used[j])
         return false;
-  return count == sizeof(Costs) / sizeof(int64_t);
+  return count * sizeof(int64_t) + std::size(extraCosts) * sizeof(std::optional<int64_t>) ==
+         sizeof(Costs);
 }
 static_assert(isComplete());
 
@@ -84,6 +100,12 @@ Result<PartsFj> sliceEnergy(const Counters &counters, const Costs &costs) {
     if (entry.cost &&
         !add(parts, entry.part, __int128(counters[entry.event]) * (costs.*entry.cost)))
       return tooMuch();
+  for (const ExtraCost &entry : extraCosts)
+    if (const std::optional<int64_t> &cost = costs.*entry.cost) {
+      const int64_t instead = entry.insteadOf ? costs.*entry.insteadOf : 0;
+      if (!add(parts, entry.part, __int128(counters[entry.event]) * (*cost - instead)))
+        return tooMuch();
+    }
   return parts;
 }
 

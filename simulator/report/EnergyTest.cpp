@@ -28,6 +28,21 @@ TEST(Energy, EveryEventChangesTheEnergyOrSaysWhyNot) {
   }
 }
 
+TEST(Energy, ChipsMayTellKindsOfSynapticOpsApart) {
+  ChipModel::Energy costs;
+  costs.synapticOpFj = 35;
+  Counters counters;
+  counters[Event::SynapticOps] = 10, counters[Event::ConvolutionOps] = 6;
+  counters[Event::SparseOps] = 3, counters[Event::Spikes] = 2;
+  EXPECT_EQ(sliceEnergy(counters, costs)->total(), 10 * 35);
+  costs.convolutionOpFj = 24, costs.sparseOpFj = 33, costs.spikeFj = 7;
+  Result<PartsFj> energy = sliceEnergy(counters, costs);
+  EXPECT_EQ((*energy)[EnergyPart::Compute], 6 * 24 + 3 * 33 + 1 * 35);
+  EXPECT_EQ((*energy)[EnergyPart::Neuron], 2 * 7);
+  costs.convolutionOpFj = 0;
+  EXPECT_EQ((*sliceEnergy(counters, costs))[EnergyPart::Compute], 3 * 33 + 1 * 35);
+}
+
 TEST(Energy, ClockBarrierAndStaticPowerAreOfEachChip) {
   ChipModel chip;
   chip.timing.cycleFs = 1'000'000;

@@ -72,7 +72,7 @@ public:
 };
 
 std::string impossible(const Reference &r) {
-  if (r.snn.correctAfterStep.size() != size_t(r.steps))
+  if (!r.snn.correctAfterStep.empty() && r.snn.correctAfterStep.size() != size_t(r.steps))
     return fmt::format("'snn.correct_after_step' has {} entries, 'time_steps' is {}",
                        r.snn.correctAfterStep.size(), r.steps);
   for (int64_t correct : r.snn.correctAfterStep)

@@ -21,7 +21,7 @@ struct Reference {
   std::optional<Qann> qann; ///< absent if the module was spiking already
 
   struct Snn {
-    std::vector<int64_t> correctAfterStep; ///< of `samples`, one per step
+    std::vector<int64_t> correctAfterStep; ///< of `samples`, one per step; none without classes
     int64_t spikes = 0;                    ///< over all samples
     int64_t synapticOps = 0;
     std::string promise; ///< what the conversion method guarantees

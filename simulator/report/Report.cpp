@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/report/Report.h"
 #include "hw_models/image/ChipImage.h"
+#include "hw_models/image/ImageNeurons.h"
+#include "hw_models/image/ImageRows.h"
 #include <algorithm>
 #include <cassert>
 #include <map>
@@ -52,12 +54,14 @@ OperationsEstimate Report::operationsEstimate() const {
 static NetworkReport describeNetwork(const image::Image &image) {
   NetworkReport network;
   network.name = image.network()->str();
-  network.classes = int64_t(volume(*image.populations()->Get(image.readout())));
+  if (image.readout() != noReadout)
+    network.classes = int64_t(volume(*image.populations()->Get(image.readout())));
   int64_t bits = 0;
   for (const image::Weights *weights : *image.weights()) {
-    network.weights += weights->values()->size();
-    network.zeroWeights += std::count(weights->values()->begin(), weights->values()->end(), 0);
-    bits += int64_t(weights->values()->size()) * weights->bits();
+    const WeightSpan values = spanOf(*weights);
+    network.weights += int64_t(values.size());
+    network.zeroWeights += values.zeros();
+    bits += int64_t(values.size()) * weights->bits();
   }
   int64_t integers = 0;
   for (const image::Population *population : *image.populations()) {

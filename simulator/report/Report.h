@@ -48,7 +48,7 @@ struct CoreReport {
 
 struct NetworkReport {
   std::string name;
-  int64_t classes = 0; ///< neurons of the readout
+  int64_t classes = 0; ///< neurons of the readout; 0: there is none
   int64_t neurons = 0;
   int64_t weights = 0, zeroWeights = 0;
   int64_t parameters = 0;     ///< weights, biases and thresholds, shared ones once

@@ -38,12 +38,15 @@ static std::string accuracyText(const Report &report) {
     text += reference ? fmt::format("{:>18}", snn) : "";
     return text + fmt::format("{:>12}\n", chip);
   };
-  std::string text = "Accuracy after each step\n";
-  text += line("t", "quantized ANN", "snn interpreter", "chip");
+  std::string text;
+  if (!report.correctAfterStep.empty())
+    text += "Accuracy after each step\n" + line("t", "quantized ANN", "snn interpreter", "chip");
   for (size_t t = 0; t < report.correctAfterStep.size(); ++t)
     text += line(std::to_string(t + 1),
                  hasQann ? percent(report.accuracy(reference->qann->correct)) : "",
-                 reference ? percent(report.accuracy(reference->snn.correctAfterStep[t])) : "",
+                 reference && t < reference->snn.correctAfterStep.size()
+                     ? percent(report.accuracy(reference->snn.correctAfterStep[t]))
+                     : "",
                  percent(report.accuracy(report.correctAfterStep[t])));
   if (reference)
     text += *report.agreesWithSnn
@@ -131,9 +134,11 @@ static std::string intervalsText(const Report &report) {
   };
   std::string text =
       fmt::format("{:.0f} % intervals, with each sample as a draw\n", 100 * confidenceLevel);
-  Interval accuracy = report.accuracyInterval(report.correctAfterStep.back());
-  text += line("accuracy", percent(accuracy.low), percent(accuracy.high),
-               fmt::format("Wilson, {} samples", report.samples));
+  if (!report.correctAfterStep.empty()) {
+    Interval accuracy = report.accuracyInterval(report.correctAfterStep.back());
+    text += line("accuracy", percent(accuracy.low), percent(accuracy.high),
+                 fmt::format("Wilson, {} samples", report.samples));
+  }
   if (!report.latency || !report.latency->interval)
     return text + row("latency, energy", "not known", "needs two cycle samples");
   auto us = [&](double cycles) { return fmt::format("{:.3f} us", report.microseconds(cycles)); };
@@ -148,7 +153,8 @@ std::string reportText(const Report &report) {
                                  report.chip.name, report.samples, report.dataset, report.steps);
   text += fmt::format("{} neurons and {} parameters on {} of {} cores\n\n", report.network.neurons,
                       report.network.parameters, report.cores.size(), report.chip.grid.cores());
-  return text + accuracyText(report) + "\n" + activityText(report) + "\n" +
+  const std::string accuracy = accuracyText(report);
+  return text + accuracy + (accuracy.empty() ? "" : "\n") + activityText(report) + "\n" +
          energyTableText(report) + "\n" + intervalsText(report) + areaText(report);
 }
 

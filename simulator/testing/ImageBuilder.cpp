@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/testing/ImageBuilder.h"
+#include "hw_models/image/WeightSpan.h"
 #include "simulator/BoxIndex.h"
 #include "simulator/testing/RandomTables.h"
 #include <algorithm>
@@ -43,6 +44,16 @@ uint32_t ImageBuilder::addReadout(uint32_t channels, uint32_t depth) {
 image::Box ImageBuilder::wholeBox(uint32_t population) const {
   const image::PopulationT &p = *image.populations[population];
   return {0, p.channels, 0, p.height, 0, p.width};
+}
+
+uint32_t ImageBuilder::addAnyWeights(const std::vector<int16_t> &values, uint8_t bits) {
+  const uint32_t index = addWeights(std::vector<int8_t>(), bits);
+  image::WeightsT &weights = *image.weights[index];
+  if (bits > mostByteBits)
+    weights.wide_values = values;
+  else
+    weights.values.assign(values.begin(), values.end());
+  return index;
 }
 
 uint32_t ImageBuilder::addWeights(std::vector<int8_t> values, uint8_t bits) {

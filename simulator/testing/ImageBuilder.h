@@ -43,6 +43,8 @@ public:
   image::Box wholeBox(uint32_t population) const;
 
   uint32_t addWeights(std::vector<int8_t> values, uint8_t bits = 8);
+  /// Of one or two bytes each, as their bits ask for.
+  uint32_t addAnyWeights(const std::vector<int16_t> &values, uint8_t bits);
 
   /// Makes weights sparse: source and target of each, sorted.
   void setRows(uint32_t weights, size_t sources,

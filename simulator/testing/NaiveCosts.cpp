@@ -78,11 +78,16 @@ Counters costsOf(const NaiveNetwork &network, const image::Image &image, const C
     std::map<size_t, int64_t> stored = storedSynapses(network, slice, *s);
     int64_t bits = storedBits(network, image, slice, *s, chip),
             wordBits = chip.timing.synapseWordBits;
+    const NaiveEdge &edge = network.edges[s->weights()];
     for (const Spike &spike : spikes) {
       if (spike.population != s->source())
         continue;
       int64_t synapses = stored[spike.neuron];
       count[Event::SynapticOps] += synapses;
+      if (edge.sparse)
+        count[Event::SparseOps] += synapses;
+      else if (!edge.dense)
+        count[Event::ConvolutionOps] += synapses;
       count[Event::SynapseWords] += synapses * bits / wordBits;
       count[Event::SynapseWords] += synapses * bits % wordBits != 0;
     }

@@ -99,7 +99,9 @@ NaiveOutcome runNaively(const NaiveNetwork &network, const std::vector<uint8_t> 
   outcome.populations.resize(count);
   std::vector<std::vector<int64_t>> bias(count), v(count), current(count);
   for (size_t p = 0; p < count; ++p) {
-    bias[p].assign(size_t(network.populations[p].neurons()), network.populations[p].bias);
+    const std::vector<int32_t> &biases = network.populations[p].biases;
+    for (size_t neuron = 0; neuron < size_t(network.populations[p].neurons()); ++neuron)
+      bias[p].push_back(biases[biases.size() == 1 ? 0 : neuron]);
     v[p].assign(size_t(network.populations[p].neurons()), network.populations[p].v0);
     current[p].assign(size_t(network.populations[p].neurons()), 0);
   }

@@ -12,7 +12,8 @@ struct NaivePopulation {
   int64_t channels = 1, height = 1, width = 1;
   int64_t depth = 0; ///< for the mapping only; the reference runs in logical time
   bool spiking = true;
-  int64_t theta = 1, v0 = 0, bias = 0;
+  int64_t theta = 1, v0 = 0;
+  std::vector<int32_t> biases = {0}; ///< one, or one a neuron
   int64_t membraneBits = 24;
   int64_t maxSpikes = 1;
   bool strict = false;
@@ -30,8 +31,9 @@ struct NaivePopulation {
 struct NaiveEdge {
   std::optional<size_t> source;
   size_t target = 0;
-  bool dense = true, sparse = false;           ///< neither: a convolution
-  std::vector<int8_t> weights;                 ///< as in chip_image.fbs
+  bool dense = true, sparse = false; ///< neither: a convolution
+  std::vector<int16_t> weights;      ///< as in chip_image.fbs
+  uint8_t weightBits = 8;
   std::vector<std::pair<size_t, size_t>> ends; ///< sparse: source and target of each weight, sorted
   int64_t kernelHeight = 1, kernelWidth = 1, strideY = 1, strideX = 1;
   int64_t padTop = 0, padLeft = 0, dilationY = 1, dilationX = 1, groups = 1;

@@ -16,7 +16,7 @@ NaivePopulation makePopulation(Random &random) {
     p.height = random.in(1, 6), p.width = random.in(1, 6);
   p.theta = random.in(1, 200);
   p.v0 = random.in(-20, p.theta);
-  p.bias = random.in(-10, 30);
+  p.biases = {int32_t(random.in(-10, 30))};
   p.membraneBits = random.in(8, 24);
   p.theta = std::min(p.theta, (int64_t(1) << (p.membraneBits - 1)) - 1);
   p.v0 = std::min(p.v0, p.theta);
@@ -67,14 +67,23 @@ void makeConvolution(Random &random, const NaivePopulation &source, NaivePopulat
   }
 }
 
+/// What weights are multiplied by; some need more than a byte.
+int16_t chooseScale(Random &random, NaiveEdge &edge) {
+  const bool wide = random.chance(15);
+  edge.weightBits = uint8_t(wide ? 14 : random.in(7, 8));
+  return wide ? 97 : 1;
+}
+
 void fillWeights(Random &random, const NaivePopulation &source, const NaivePopulation &target,
                  NaiveEdge &edge) {
   int64_t size = edge.dense ? source.neurons() * target.neurons()
                             : target.channels * (source.channels / edge.groups) *
                                   edge.kernelHeight * edge.kernelWidth;
   const int64_t zeros = random.chance(30) ? 80 : 20, spread = random.chance(30) ? 1 : 20;
+  const int16_t scale = chooseScale(random, edge);
   for (int64_t i = 0; i < size; ++i)
-    edge.weights.push_back(int8_t(random.chance(zeros) ? 0 : random.in(-2 * spread, 3 * spread)));
+    edge.weights.push_back(scale *
+                           int16_t(random.chance(zeros) ? 0 : random.in(-2 * spread, 3 * spread)));
 }
 
 /// A dense layer's target has no rows and columns.
@@ -101,10 +110,12 @@ void addSparseEdge(Random &random, NaiveNetwork &network) {
   const NaivePopulation &target = network.populations[edge.target];
   edge.delay = std::max<int64_t>(0, 1 + source.depth - target.depth) + random.in(0, 1);
   const int64_t percent = random.chance(50) ? 5 : 40;
+  const int16_t scale = chooseScale(random, edge);
   for (size_t from = 0; from < size_t(source.neurons()); ++from)
     for (size_t to = 0; to < size_t(target.neurons()); ++to)
       if (random.chance(percent))
-        edge.ends.push_back({from, to}), edge.weights.push_back(int8_t(random.in(-20, 30)));
+        edge.ends.push_back({from, to}),
+            edge.weights.push_back(scale * int16_t(random.in(-20, 30)));
   if (!edge.ends.empty())
     network.edges.push_back(std::move(edge));
 }
@@ -153,6 +164,12 @@ NaiveNetwork makeRandomNetwork(Random &random) {
   // Sparse edges between any two, too.
   for (int64_t extra = random.in(0, 2); extra > 0; --extra)
     addSparseEdge(random, network);
+  for (NaivePopulation &p : network.populations)
+    if (random.chance(20)) {
+      p.biases.clear();
+      for (int64_t neuron = 0; neuron < p.neurons(); ++neuron)
+        p.biases.push_back(int32_t(random.in(-10, 30)));
+    }
   return network;
 }
 
@@ -275,7 +292,7 @@ class RandomMapping {
     if (p.spiking)
       out.theta = {int32_t(p.theta)};
     out.v0 = {int32_t(p.v0)};
-    out.bias = {int32_t(p.bias)};
+    out.bias = p.biases;
     out.input_shift = int32_t(p.inputShift);
     if (p.currentBased) {
       out.current_leak_multiplier = int32_t(p.currentLeakMultiplier);
@@ -348,7 +365,7 @@ public:
     for (const NaivePopulation &p : network.populations)
       addPopulation(p);
     for (const NaiveEdge &edge : network.edges) {
-      weights.push_back(builder.addWeights(edge.weights, uint8_t(random.in(7, 8))));
+      weights.push_back(builder.addAnyWeights(edge.weights, edge.weightBits));
       if (edge.sparse)
         builder.setRows(weights.back(), size_t(network.populations[*edge.source].neurons()),
                         edge.ends);

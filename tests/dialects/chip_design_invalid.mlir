@@ -61,7 +61,7 @@ chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i
 
 // -----
 
-// expected-error @+1 {{[CHIP-D2] must have one readout (a population without a model) but has 2}}
+// expected-error @+1 {{[CHIP-D2] must have one readout (a population without a model) at most but has 2}}
 chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i64: 1, 1, 2>,
     input_zero_point = 0 : i32} {
   chip.population @a [1, 1, 2] {depth = 0 : i64, model = "if",

@@ -308,7 +308,7 @@ chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i
       theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
   chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
       theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
-  // expected-error @+1 {{[CHIP-W1] values must be i8 of rank 1, 2 or 4 but are 'tensor<2x2x1xi8>'}}
+  // expected-error @+1 {{[CHIP-W1] values must have rank 1, 2 or 4 but are 'tensor<2x2x1xi8>'}}
   chip.weights @w dense<1> : tensor<2x2x1xi8> {bits = 4 : i32}
   chip.core 0 {
     chip.slice @a [0, 1, 0, 1, 0, 2] {}
@@ -348,7 +348,7 @@ chip.design @d on "unit" attributes {chip_hash = 0 : ui64, image_shape = array<i
       theta = array<i32: 2>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
   chip.population @r [2, 1, 1] {depth = 1 : i64, model = "",
       theta = array<i32>, v0 = array<i32: 0>, bias = array<i32: 0>, membrane_bits = 8 : i32}
-  // expected-error @+1 {{[CHIP-W1] weight bits must lie in 1..8 but is 9}}
+  // expected-error @+1 {{[CHIP-W1] weight of 9 bits must have elements of type i16 but has 'i8'}}
   chip.weights @w dense<1> : tensor<2x2xi8> {bits = 9 : i32}
   chip.core 0 {
     chip.slice @a [0, 1, 0, 1, 0, 2] {}

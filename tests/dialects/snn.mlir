@@ -67,3 +67,16 @@ snn.network @events {
       : tensor<3x1x1xi32> -> tensor<3x1x1xi1>
   snn.readout "scores" (%i) {v0 = array<i32: 0>, bias = array<i32: 0>} : tensor<3x1x1xi32>
 }
+
+// Driven by its biases, without input and readout; where its neurons are is given.
+// CHECK-LABEL: snn.network @driven
+snn.network @driven {
+  // CHECK: snn.neuron "a" "if"() {bias = array<i32: 0, 1, 2, 3>, cores = array<i32: 5, 5, 0, 0>
+  %a = snn.neuron "a" "if" () {theta = array<i32: 4>, v0 = array<i32: 0>,
+      bias = array<i32: 0, 1, 2, 3>, cores = array<i32: 5, 5, 0, 0>} : -> tensor<2x2x1xi1>
+  // CHECK: weight = dense<-300> : tensor<1x4xi16>, weight_bits = 10
+  %l = snn.linear %a {weight = dense<-300> : tensor<1x4xi16>, weight_bits = 10 : i32}
+      : tensor<2x2x1xi1> -> tensor<1x1x1xi32>
+  %b = snn.neuron "b" "if" (%l) {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 9>,
+      cores = array<i32: 5>} : tensor<1x1x1xi32> -> tensor<1x1x1xi1>
+}

@@ -1,13 +1,13 @@
 // RUN: nacre-opt --split-input-file --verify-diagnostics --allow-unregistered-dialect %s -o /dev/null
 
-// expected-error @+1 {{[SNN-N1] must hold one snn.input and one snn.readout but holds 1 and 0}}
+// expected-error @+1 {{[SNN-N1] must hold a population}}
 snn.network @n1 {
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
 }
 
 // -----
 
-// expected-error @+1 {{[SNN-N1] must hold one snn.input and one snn.readout but holds 2 and 1}}
+// expected-error @+1 {{[SNN-N1] must hold one snn.input and one snn.readout at most but holds 2 and 1}}
 snn.network @n1_inputs {
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
   %other = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
@@ -108,7 +108,7 @@ snn.network @i3 {
 
 snn.network @c1_type {
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
-  // expected-error @+1 {{[SNN-C1] weight must be out x in/groups x kh x kw of i8 but is 'tensor<2x2x1x1xf32>'}}
+  // expected-error @+1 {{[SNN-C1] weight must be out x in/groups x kh x kw of i8 or i16 but is 'tensor<2x2x1x1xf32>'}}
   %c = snn.conv2d %image {weight = dense<1.0> : tensor<2x2x1x1xf32>, weight_bits = 4 : i32}
       : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
 }
@@ -144,8 +144,35 @@ snn.network @c2_range {
 
 snn.network @c2_bits {
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
-  // expected-error @+1 {{[SNN-C2] weight bits must lie in 1..8 but is 0}}
+  // expected-error @+1 {{[SNN-C2] weight bits must lie in 1..16 but is 0}}
   %c = snn.conv2d %image {weight = dense<1> : tensor<2x2x1x1xi8>, weight_bits = 0 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
+}
+
+// -----
+
+snn.network @c2_narrow {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-C2] weight of 9 bits must have elements of type i16 but has 'i8'}}
+  %c = snn.conv2d %image {weight = dense<1> : tensor<2x2x1x1xi8>, weight_bits = 9 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
+}
+
+// -----
+
+snn.network @c2_wide {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-C2] weight of 8 bits must have elements of type i8 but has 'i16'}}
+  %c = snn.conv2d %image {weight = dense<1> : tensor<2x2x1x1xi16>, weight_bits = 8 : i32}
+      : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
+}
+
+// -----
+
+snn.network @c2_too_large {
+  %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
+  // expected-error @+1 {{[SNN-C2] weight of 9 bits must lie in -256..255 but one is 256}}
+  %c = snn.conv2d %image {weight = dense<256> : tensor<2x2x1x1xi16>, weight_bits = 9 : i32}
       : tensor<2x4x4xi16> -> tensor<2x4x4xi32>
 }
 
@@ -198,7 +225,7 @@ snn.network @c4_pads {
 
 snn.network @l1_weight {
   %image = snn.input {zero_point = 0 : i32} : tensor<2x4x4xi16>
-  // expected-error @+1 {{[SNN-L1] weight must be out x 32 of i8 but is 'tensor<2x16xi8>'}}
+  // expected-error @+1 {{[SNN-L1] weight must be out x 32 of i8 or i16 but is 'tensor<2x16xi8>'}}
   %l = snn.linear %image {weight = dense<1> : tensor<2x16xi8>, weight_bits = 4 : i32}
       : tensor<2x4x4xi16> -> tensor<2x1x1xi32>
 }
@@ -235,10 +262,26 @@ snn.network @p1_shape {
 
 // -----
 
-snn.network @p1_none {
-  // expected-error @+1 {{[SNN-P1] needs at least one current}}
-  %s = "snn.neuron"() {name = "n", model = "if", theta = array<i32: 4>, v0 = array<i32: 0>,
-      bias = array<i32: 0>} : () -> tensor<2x1x1xi1>
+snn.network @p2_biases {
+  // expected-error @+1 {{[SNN-P2] bias must have 1, 2 or 6 values but has 3}}
+  %s = snn.neuron "n" "if" () {theta = array<i32: 4>, v0 = array<i32: 0>,
+      bias = array<i32: 0, 1, 2>} : -> tensor<2x1x3xi1>
+}
+
+// -----
+
+snn.network @p8_count {
+  // expected-error @+1 {{[SNN-P8] cores must be 2 values from 0 on but are 1}}
+  %s = snn.neuron "n" "if" () {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>,
+      cores = array<i32: 5>} : -> tensor<2x1x1xi1>
+}
+
+// -----
+
+snn.network @p8_negative {
+  // expected-error @+1 {{[SNN-P8] cores must be 2 values from 0 on but has -1}}
+  %s = snn.neuron "n" "if" () {theta = array<i32: 4>, v0 = array<i32: 0>, bias = array<i32: 0>,
+      cores = array<i32: 5, -1>} : -> tensor<2x1x1xi1>
 }
 
 // -----

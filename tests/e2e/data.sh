@@ -22,7 +22,7 @@ refuses 2 "say it with --image-shape" nacre evaluate "$digits" --dataset csv --d
 refuses 2 "--image-shape means nothing" nacre evaluate "$digits" --image-shape 1x8x8
 refuses 2 "--bin-us means nothing" nacre evaluate "$digits" --bin-us 500
 refuses 2 "--label-column means nothing" nacre evaluate "$digits" --dataset nmnist --data . --label-column last
-refuses 2 "mnist, npy, nmnist, shd" nacre evaluate "$digits" --dataset mnits
+refuses 2 "unknown data set" nacre evaluate "$digits" --dataset mnits
 refuses 2 "--label-column says which" \
   nacre evaluate "$digits" --dataset csv --data own --image-shape 1x8x8
 refuses 1 "own/test.csv:1: expected 63 pixels" \

@@ -9,6 +9,7 @@ namespace nacre {
 ChipModel randomChip(std::mt19937_64 &random) {
   ChipModel chip = *loadChip("unit");
   auto pick = [&](int64_t low, int64_t high) { return low + int64_t(random() % (high - low + 1)); };
+  chip.limits.weightBits = 16;
   chip.limits.neurons = pick(4, 60);
   chip.limits.axonsIn = pick(40, 200);
   chip.limits.axonsOut = pick(40, 300);

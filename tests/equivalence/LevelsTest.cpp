@@ -162,7 +162,8 @@ TEST(Levels, SpikesAsInput) {
     // The image of the random networks becomes spikes of the same shape.
     std::string text = std::regex_replace(
         randomSnn(random), std::regex("snn.input \\{zero_point = [0-9]+ : i32\\}"), "snn.input");
-    text = std::regex_replace(text, std::regex("xi16>"), "xi1>");
+    const std::regex image("tensor<([0-9]+x[0-9]+x[0-9]+)xi16>");
+    text = std::regex_replace(text, image, "tensor<$1xi1>");
     SCOPED_TRACE("network " + std::to_string(n) + ":\n" + text);
     ChipModel chip = randomChip(random);
     chip.grid.columns = chip.grid.rows = 12;

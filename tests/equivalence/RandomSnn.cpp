@@ -69,10 +69,16 @@ private:
   std::string weights(const std::string &shape, int64_t count) {
     std::string hex;
     int64_t zeros = chance(30) ? 90 : 0, most = chance(30) ? 1 : 7; // percent, weight
-    for (int64_t i = 0; i < count; ++i)
-      hex += fmt::format("{:02X}", uint8_t(int8_t(chance(zeros) ? 0 : pick(-most, most))));
-    return fmt::format("weight = dense<\"0x{}\"> : tensor<{}xi8>, weight_bits = 4 : i32", hex,
-                       shape);
+    std::mt19937_64 apart = random; // so that the other draws do not depend on these
+    const bool wide = !spiking && apart() % 7 == 0;
+    for (int64_t i = 0; i < count; ++i) {
+      const auto weight = int16_t((chance(zeros) ? 0 : pick(-most, most)) * (wide ? 40 : 1));
+      hex += fmt::format("{:02X}", uint8_t(weight));
+      if (wide)
+        hex += fmt::format("{:02X}", uint8_t(weight >> 8));
+    }
+    return fmt::format("weight = dense<\"0x{}\"> : tensor<{}xi{}>, weight_bits = {} : i32", hex,
+                       shape, wide ? 16 : 8, wide ? 10 : 4);
   }
 
   std::string fresh() { return fmt::format("%v{}", values++); }
@@ -189,16 +195,22 @@ private:
       options += ", leak_multiplier = 14 : i32, leak_scale_bits = 4 : i32, "
                  "current_leak_multiplier = 3 : i32, current_leak_scale_bits = 2 : i32";
     }
-    const bool fraction = spikes && !spiking && apart() % 4 == 0; // theta is then 3/4 of what it was
+    const bool fraction =
+        spikes && !spiking && apart() % 4 == 0; // theta is then 3/4 of what it was
     if (fraction)
       options += ", input_shift = 3 : i32";
     Source population = {fresh(), shape};
+    const int64_t theta = (spikes ? pick(3, 12) : pick(20, 60)) * (fraction ? 6 : 1);
+    const int64_t v0 = spiking ? 0 : pick(0, 4);
+    std::string bias = std::to_string(pick(-1, 2));
+    if (!spiking && apart() % 5 == 0) // of each neuron
+      for (int64_t neuron = 1; neuron < shape.c * shape.y * shape.x; ++neuron)
+        bias += fmt::format(", {}", int64_t(apart() % 4) - 1);
     text +=
         fmt::format("{} = snn.neuron \"p{}\" \"{}\"({}) {{theta = array<i32: {}>, v0 = array<i32: "
                     "{}>, bias = array<i32: {}>{}}} : {} -> {}\n",
-                    population.value, populations.size(), model, operands,
-                    (spikes ? pick(3, 12) : pick(20, 60)) * (fraction ? 6 : 1), spiking ? 0 : pick(0, 4),
-                    pick(-1, 2), options, types, type(shape, "i1"));
+                    population.value, populations.size(), model, operands, theta, v0, bias, options,
+                    types, type(shape, "i1"));
     if (!self.empty())
       text += fmt::format("{} = snn.delay {} {{steps = {} : i64}} : {}\n", self, population.value,
                           pick(1, 2), type(shape, "i1"));

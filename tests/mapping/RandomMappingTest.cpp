@@ -46,8 +46,8 @@ MappingProblem randomProblem() {
       p.edges.push_back(convolution(p, last, last + 1, 1, 1, 0));
   }
   for (auto &edge : p.edges)
-    for (int8_t &weight : edge.weights)
-      weight = int8_t(pick(-3, 3) / 2);
+    for (int16_t &weight : edge.weights)
+      weight = int16_t(pick(-3, 3) / 2);
   auto &limits = p.chip.limits;
   limits.neurons = pick(1, 100);
   limits.axonsIn = pick(1, 300);

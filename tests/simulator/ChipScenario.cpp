@@ -66,7 +66,7 @@ void showValue(const ChipModel &chip, std::ostream &out) {
   const ChipModel::Timing &t = chip.timing;
   Topology topology = chip.grid.topology();
   out << fmt::format(
-      "{} of {} columns, {} rows, {} cores a tile, routing {}{}\n"
+      "{} of {} columns, {} rows, {} cores a tile, routing {}{}{}\n"
       "update {} or {} idle, {} lanes; spike out {}; axon look-up {}; word {} of {} "
       "bits; synaptic op {}, {} lanes\n"
       "route {}, VC allocation {}, switch allocation {}, switch {}, credit {}; links "
@@ -74,13 +74,15 @@ void showValue(const ChipModel &chip, std::ostream &out) {
       "{} virtual channels, {} flits a buffer, axon-in {}, axon-out {}, {} flits a "
       "packet; tick {}; host {} cycles for {} bits\n",
       topologyName(topology.kind), topology.columns, topology.rows, topology.coresPerTile,
-      chip.routingPolicy, chip.limits.multicast ? ", multicast" : "", t.neuronUpdateActiveCycles,
-      t.neuronUpdateIdleCycles, t.neuronLanes, t.spikeOutCycles, t.axonLookupCycles,
-      t.synapseWordCycles, t.synapseWordBits, t.synapticOpCycles, t.synapticLanes, t.routeCycles,
-      t.vcAllocationCycles, t.switchAllocationCycles, t.switchCycles, t.creditCycles,
-      t.linkEastWestCycles, t.linkNorthSouthCycles, t.linkLocalCycles, t.flitIntervalCycles,
-      t.virtualChannels, t.inputBufferFlits, t.axonInFifoPackets, t.axonOutFifoPackets,
-      t.packetFlits, t.tickCycles, t.hostWordCycles, t.hostWordBits);
+      chip.routingPolicy, chip.limits.multicast ? ", multicast" : "",
+      chip.limits.chargedNeuronsActive == 1 ? ", charged neurons active" : "",
+      t.neuronUpdateActiveCycles, t.neuronUpdateIdleCycles, t.neuronLanes, t.spikeOutCycles,
+      t.axonLookupCycles, t.synapseWordCycles, t.synapseWordBits, t.synapticOpCycles,
+      t.synapticLanes, t.routeCycles, t.vcAllocationCycles, t.switchAllocationCycles,
+      t.switchCycles, t.creditCycles, t.linkEastWestCycles, t.linkNorthSouthCycles,
+      t.linkLocalCycles, t.flitIntervalCycles, t.virtualChannels, t.inputBufferFlits,
+      t.axonInFifoPackets, t.axonOutFifoPackets, t.packetFlits, t.tickCycles, t.hostWordCycles,
+      t.hostWordBits);
 }
 
 void showValue(const ChipScenario &scenario, std::ostream &out) {
@@ -214,15 +216,16 @@ rc::Gen<ChipModel> chips() {
   auto grids = build<Grid>(set(&Grid::columns, between<int64_t>(1, 4)),
                            set(&Grid::rows, between<int64_t>(1, 3)),
                            set(&Grid::coresPerTile, between<int64_t>(1, 3)));
-  auto any = tuple(grids, timings(), elementOf(indices), arbitrary<bool>());
-  return map(any, [networks](const std::tuple<Grid, ChipModel::Timing, size_t, bool> &parts) {
-    auto &[grid, timing, network, multicast] = parts;
+  auto any = tuple(grids, timings(), elementOf(indices), arbitrary<bool>(), arbitrary<bool>());
+  return map(any, [networks](const std::tuple<Grid, ChipModel::Timing, size_t, bool, bool> &parts) {
+    auto &[grid, timing, network, multicast, charged] = parts;
     ChipModel chip = makeTestChip(1, 1, 1);
     chip.grid = grid;
     chip.timing = timing;
     chip.routingPolicy = networks[network].first;
     chip.limits.routingTableEntries = chip.routesByTables() ? 1 << 20 : 0;
     chip.limits.multicast = multicast;
+    chip.limits.chargedNeuronsActive = charged;
     return fit(chip, networks[network].second);
   });
 }

@@ -143,7 +143,7 @@ public:
     for (const image::Core *core : *image->cores()) {
       cores.push_back({core, slices.size(), slices.size() + core->slices()->size()});
       for (const image::Slice *slice : *core->slices())
-        slices.emplace_back(*image, *slice, pixels);
+        slices.emplace_back(*image, *slice, pixels, chip.limits.chargedNeuronsActive == 1);
     }
   }
 
@@ -309,6 +309,7 @@ private:
         ++slice.counters[Event::AxonLookups];
         slice.counters[Event::SynapseWords] += words;
         slice.counters[Event::SynapticOps] += accumulates;
+        slice.countKind(axon, accumulates);
         slice.counters[Event::SynapseCycles] += cycles;
         all += cycles;
       }

@@ -20,6 +20,14 @@ int32_t ofChannel(const flatbuffers::Vector<int32_t> &values, uint32_t channel) 
   return values.Get(values.size() == 1 ? 0 : channel);
 }
 
+/// One value, one for each channel, or one for each neuron.
+int32_t biasOf(const image::Population &population, Point p) {
+  const Shape shape = shapeOf(population);
+  const auto &biases = *population.bias();
+  return biases.size() == shape.channels * shape.height * shape.width ? biases.Get(shape.index(p))
+                                                                      : ofChannel(biases, p.c);
+}
+
 /// Which tap of a kernel reads `source` for output `target` along one axis.
 std::optional<uint32_t> tap(uint32_t source, uint32_t target, uint32_t kernel, uint32_t stride,
                             uint32_t dilation, uint32_t pad) {
@@ -29,18 +37,26 @@ std::optional<uint32_t> tap(uint32_t source, uint32_t target, uint32_t kernel, u
   return std::nullopt;
 }
 
+uint32_t weightCount(const image::Weights &weights) {
+  return weights.bits() > 8 ? weights.wide_values()->size() : weights.values()->size();
+}
+
+int16_t weightAt(const image::Weights &weights, uint32_t index) {
+  return weights.bits() > 8 ? weights.wide_values()->Get(index) : weights.values()->Get(index);
+}
+
 /// As chip_image.fbs defines them; none where the neurons are not connected.
-std::optional<int8_t> weightBetween(image::SynapseFormat format, const image::Window *window,
-                                    const image::Weights &weights, Shape from, Point source,
-                                    Shape to, Point target) {
+std::optional<int16_t> weightBetween(image::SynapseFormat format, const image::Window *window,
+                                     const image::Weights &weights, Shape from, Point source,
+                                     Shape to, Point target) {
   if (format == image::SynapseFormat::Dense)
-    return weights.values()->Get(target.c * from.channels * from.height * from.width +
-                                 from.index(source));
+    return weightAt(weights,
+                    target.c * from.channels * from.height * from.width + from.index(source));
   if (format == image::SynapseFormat::Sparse) {
     const uint32_t row = from.index(source);
     for (uint32_t i = weights.offsets()->Get(row); i < weights.offsets()->Get(row + 1); ++i)
       if (weights.targets()->Get(i) == to.index(target))
-        return weights.values()->Get(i);
+        return weightAt(weights, i);
     return std::nullopt;
   }
   uint32_t sources = from.channels / window->groups(), targets = to.channels / window->groups();
@@ -51,8 +67,7 @@ std::optional<int8_t> weightBetween(image::SynapseFormat format, const image::Wi
   if (source.c / sources != target.c / targets || !ky || !kx)
     return std::nullopt;
   uint32_t plane = target.c * sources + source.c % sources;
-  return weights.values()->Get((plane * window->kernel_height() + *ky) * window->kernel_width() +
-                               *kx);
+  return weightAt(weights, (plane * window->kernel_height() + *ky) * window->kernel_width() + *kx);
 }
 
 /// ceil(log2(things))
@@ -88,17 +103,17 @@ NeuronOptions optionsOf(const image::Population &population) {
 
 } // namespace
 
-NaiveSlice::NaiveSlice(const image::Image &image, const image::Slice &slice, const uint8_t *pixels)
+NaiveSlice::NaiveSlice(const image::Image &image, const image::Slice &slice, const uint8_t *pixels,
+                       bool chargedNeuronsActive)
     : image(image), slice(slice), population(*image.populations()->Get(slice.population())),
-      options(optionsOf(population)) {
+      chargedNeuronsActive(chargedNeuronsActive), options(optionsOf(population)) {
   if (population.spiking()) {
     NeuronModelRegistry models;
     registerAllNeuronModels(models);
     model = *models.find(population.model()->str());
   }
   forEachPoint(*slice.box(), [&](Point p) {
-    neurons.push_back(
-        {p, {ofChannel(*population.v0(), p.c)}, ofChannel(*population.bias(), p.c), {}});
+    neurons.push_back({p, {ofChannel(*population.v0(), p.c)}, biasOf(population, p)});
   });
   bool loaded = false;
   for (const image::HostSynapses *host : *image.host())
@@ -158,19 +173,29 @@ bool NaiveSlice::hasAxonsFor(uint32_t source) const {
 
 void NaiveSlice::drop(int64_t chipStep) {
   for (Neuron &neuron : neurons)
-    neuron.input.erase(chipStep);
+    neuron.input.erase(chipStep), neuron.arrivals.erase(chipStep);
+}
+
+void NaiveSlice::countKind(uint32_t axon, int64_t accumulates) {
+  const image::SynapseFormat format = slice.synapses()->Get(axon)->format();
+  if (format == image::SynapseFormat::Convolution)
+    counters[Event::ConvolutionOps] += accumulates;
+  if (format == image::SynapseFormat::Sparse)
+    counters[Event::SparseOps] += accumulates;
 }
 
 NaiveUpdate NaiveSlice::update(size_t number, int64_t chipStep) {
   Neuron &neuron = neurons[number];
   const NeuronInput input{neuron.input[chipStep], neuron.bias};
   neuron.input.erase(chipStep);
+  const bool charged =
+      neuron.state.v != 0 || neuron.state.current != 0 || neuron.bias != 0 || neuron.arrivals.erase(chipStep) > 0;
   NeuronStep step;
   if (population.spiking())
     step = model.step(neuron.state, input, ofChannel(*population.theta(), neuron.point.c), options);
   else
     neuron.state.v = saturate(neuron.state.v + input.sum(), options.membraneBits, step.saturated);
-  bool active = isActive(input.sum(), step);
+  bool active = chargedNeuronsActive ? charged : isActive(input.sum(), step);
   ++counters[active ? Event::UpdatesActive : Event::UpdatesIdle];
   counters[Event::Spikes] += step.spikes;
   counters[Event::Saturations] += step.saturated;
@@ -185,6 +210,8 @@ int64_t NaiveSlice::receive(uint32_t axon, Point source, int64_t chipStep) {
                                 *image.weights()->Get(synapses.weights()),
                                 shapeOf(*image.populations()->Get(synapses.source())), source,
                                 shapeOf(population), neuron.point);
+    if (weight)
+      neuron.arrivals.insert(chipStep + synapses.delay());
     // A row of sparse synapses has a weight of 0 where there is none.
     if (!weight && synapses.format() == image::SynapseFormat::Sparse)
       weight = 0;
@@ -201,7 +228,7 @@ int64_t NaiveSlice::bitsPerSynapse(uint32_t axon, const ChipModel::Limits &limit
   const image::Weights &weights = *image.weights()->Get(synapses.weights());
   int64_t bits = limits.typedAxons ? 1 : weights.bits();
   if (synapses.codebook()) {
-    std::set<int8_t> entries;
+    std::set<int16_t> entries;
     if (synapses.format() == image::SynapseFormat::Sparse) {
       entries.insert(0);
       std::set<uint32_t> held;
@@ -209,13 +236,13 @@ int64_t NaiveSlice::bitsPerSynapse(uint32_t axon, const ChipModel::Limits &limit
         held.insert(shapeOf(population).index(neuron.point));
       for (uint32_t i = 0; i < weights.targets()->size(); ++i)
         if (held.count(weights.targets()->Get(i)))
-          entries.insert(weights.values()->Get(i));
+          entries.insert(weightAt(weights, i));
     }
-    uint32_t perChannel = weights.values()->size() / population.channels();
-    for (uint32_t i = 0; perChannel && !weights.targets() && i < weights.values()->size(); ++i)
+    uint32_t perChannel = weightCount(weights) / population.channels();
+    for (uint32_t i = 0; perChannel && !weights.targets() && i < weightCount(weights); ++i)
       if (uint32_t channel = i / perChannel;
           slice.box()->c0() <= channel && channel < slice.box()->c1())
-        entries.insert(weights.values()->Get(i));
+        entries.insert(weightAt(weights, i));
     if (isSparse(axon))
       entries.erase(0);
     bits = bitsToTell(std::max<int64_t>(int64_t(entries.size()), 2));

@@ -6,6 +6,7 @@
 #include "simulator/BoxIndex.h"
 #include "simulator/Counters.h"
 #include <map>
+#include <set>
 #include <vector>
 
 namespace nacre {
@@ -21,12 +22,14 @@ class NaiveSlice {
     Point point;
     NeuronState state;
     int64_t bias = 0;
-    std::map<int64_t, int64_t> input; ///< by chip step
+    std::map<int64_t, int64_t> input = {}; ///< by chip step
+    std::set<int64_t> arrivals = {};       ///< chip steps to which a spike came
   };
 
   const image::Image &image;
   const image::Slice &slice;
   const image::Population &population;
+  bool chargedNeuronsActive;
   NeuronOptions options;
   NeuronModel model;           ///< none for the readout
   std::vector<Neuron> neurons; ///< in index order
@@ -42,7 +45,8 @@ public:
   Counters counters;
 
   /// The host has loaded its biases.
-  NaiveSlice(const image::Image &image, const image::Slice &slice, const uint8_t *pixels);
+  NaiveSlice(const image::Image &image, const image::Slice &slice, const uint8_t *pixels,
+             bool chargedNeuronsActive);
 
   uint32_t populationIndex() const { return slice.population(); }
   uint32_t depth() const { return population.depth(); }
@@ -62,6 +66,8 @@ public:
 
   /// A packet sent in `chipStep` through one axon; returns the accumulates.
   int64_t receive(uint32_t axon, Point source, int64_t chipStep);
+  /// Counts them as what their synapses are.
+  void countKind(uint32_t axon, int64_t accumulates);
   /// As the core's memory holds them (docs/semantics/chip.md, "Synapse memory").
   int64_t bitsPerSynapse(uint32_t axon, const ChipModel::Limits &limits) const;
 };

@@ -32,6 +32,10 @@ public:
   Builder(snn::NetworkOp op, Findings &findings) : op(op), findings(findings) {}
 
   RealNetwork build() {
+    if (!op.getInput() || !op.getReadout()) {
+      findings.add("NCR1310", "", "it has no input or no readout", "both, as graphs of NIR have");
+      return std::move(result);
+    }
     readInput();
     for (auto neuron : op.getBody().getOps<snn::NeuronOp>()) {
       indexOf[neuron] = result.network.populations.size();
@@ -94,7 +98,18 @@ private:
     const size_t channels = size_t(population.extent.channels);
     population.unit = unitsOf(neuron.getUnit(), channels, neuron.getName());
     population.gain.assign(channels, 1.0);
-    population.bias = times(neuron.getBias(), population.unit);
+    if (neuron.getBias().size() > std::max<size_t>(1, channels))
+      findings.add("NCR1311", population.name, "its biases differ within a channel",
+                   "biases that are those of a channel");
+    else
+      population.bias = times(neuron.getBias(), population.unit);
+    if (neuron.getModel() != "if" && neuron.getModel() != "lif")
+      findings.add("NCR1311", population.name,
+                   fmt::format("is of the model '{}'", neuron.getModel().str()),
+                   "if and lif neurons are written");
+    if (neuron.getInputShift())
+      findings.add("NCR1311", population.name, "its membrane has a fraction (input_shift)",
+                   "integers of the membrane's own unit");
     population.threshold = times(neuron.getTheta(), population.unit);
     checkStart(neuron.getV0(), neuron.getName());
     if (neuron.getRelay())
@@ -180,7 +195,7 @@ private:
   }
 
   /// Weights of `each` a channel in real numbers.
-  static std::vector<double> realWeights(ArrayRef<int8_t> weights,
+  static std::vector<double> realWeights(const std::vector<int16_t> &weights,
                                          const nir::Population &population) {
     const size_t each = weights.size() / size_t(population.extent.channels);
     std::vector<double> values(weights.size());
@@ -221,8 +236,8 @@ private:
       population.connections.push_back(std::move(connection));
   }
 
-  template <class Op> static Weights<int8_t> weightsOf(Op op) {
-    return *readWeights<int8_t>(op.getWeight(), [&] { return op.emitOpError(); });
+  template <class Op> static std::vector<int16_t> weightsOf(Op op) {
+    return readSynapseWeights(op.getWeight(), [&] { return op.emitOpError(); })->vec();
   }
 
   bool addConvolution(snn::Conv2DOp conv, LinearMap &map, const nir::Population &population) {

@@ -2,7 +2,7 @@
 #include "compiler/import/nir/Importer.h"
 #include "compiler/import/nir/Quantize.h"
 #include "compiler/import/nir/Trace.h"
-#include "dialects/Weights.h"
+#include "dialects/SynapseWeights.h"
 #include "dialects/snn/Snn.h"
 #include <fmt/format.h>
 
@@ -116,20 +116,21 @@ private:
     return delay;
   }
 
-  Value emitConnection(const Connection &connection, const std::vector<int8_t> &weights,
+  Value emitConnection(const Connection &connection, const std::vector<int16_t> &weights,
                        Location loc) {
     const LinearMap &map = connection.map;
     const std::string name = fmt::format("weight{}", weightCount++);
     Value source = sourceOf(connection, loc);
     if (map.dense)
       return snn::LinearOp::create(builder, loc, type(map.to, 32), source,
-                                   makeWeights<int8_t>({map.to.channels, map.from.volume()},
-                                                       weights, name, builder.getContext()),
+                                   makeSynapseWeights({map.to.channels, map.from.volume()}, weights,
+                                                      int32_t(options.weightBits), name,
+                                                      builder.getContext()),
                                    int32_t(options.weightBits));
     const Window &y = map.window.y, &x = map.window.x;
     auto attribute =
-        makeWeights<int8_t>({map.to.channels, map.from.channels / map.groups, y.kernel, x.kernel},
-                            weights, name, builder.getContext());
+        makeSynapseWeights({map.to.channels, map.from.channels / map.groups, y.kernel, x.kernel},
+                           weights, int32_t(options.weightBits), name, builder.getContext());
     return snn::Conv2DOp::create(
         builder, loc, type(map.to, 32), source, attribute, int32_t(options.weightBits),
         ArrayRef<int64_t>{y.stride, x.stride},

@@ -101,9 +101,9 @@ private:
   void roundWeights() {
     double error = 0, power = 0;
     for (const Connection &connection : population.connections) {
-      std::vector<int8_t> &rounded = result.weights.emplace_back();
+      std::vector<int16_t> &rounded = result.weights.emplace_back();
       forEachWeight(connection, [&](size_t c, double weight) {
-        rounded.push_back(int8_t(std::lround(weight / result.unit[c])));
+        rounded.push_back(int16_t(std::lround(weight / result.unit[c])));
         const double off = weight - rounded.back() * result.unit[c];
         error += off * off;
         power += weight * weight;

@@ -11,7 +11,7 @@ namespace nacre::nir {
 struct IntegerPopulation {
   std::vector<double> unit;                 ///< real value of one step of the membrane, by channel
   std::vector<int32_t> threshold, bias;     ///< by channel
-  std::vector<std::vector<int8_t>> weights; ///< by connection
+  std::vector<std::vector<int16_t>> weights; ///< by connection
   std::string model;                        ///< "if" or "lif"
   NeuronOptions options;
   bool leftGrid = false;  ///< not all numbers are integers of the units named

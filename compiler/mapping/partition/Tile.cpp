@@ -160,7 +160,7 @@ private:
     if (!fresh)
       return cut;
     cut.parts = equalParts(shape.c.size(), count);
-    const bool weightsMatter = chip.sparseSynapses || chip.codebookEntries || chip.typedAxons;
+    const bool weightsMatter = chip.listsNonZeros() || chip.codebookEntries || chip.typedAxons;
     std::map<std::vector<int64_t>, size_t> known;
     for (Range part : cut.parts) {
       std::vector<int64_t> sameness = fanOut.channels(part);

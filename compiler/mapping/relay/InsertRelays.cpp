@@ -28,7 +28,8 @@ public:
     builder.setInsertionPointToEnd(&network.getBody().front());
     for (snn::NeuronOp neuron : network.getOps<snn::NeuronOp>())
       names.insert(neuron.getName());
-    names.insert(network.getReadout().getName());
+    if (snn::ReadoutOp readout = network.getReadout())
+      names.insert(readout.getName());
   }
 
   void insert(const RelayPlan &plan) {
@@ -66,7 +67,8 @@ private:
         theta, /*v0=*/zero, /*bias=*/zero, snn::Reset::Subtract,
         /*reset_value=*/0, /*strict=*/false, /*max_spikes=*/1, 0, 0, 0, 0, 0, 0,
         neuron ? neuron.getAmplitude() : APFloat(1.0),
-        /*unit=*/{}, neuron ? neuron.getRateAttr() : FloatAttr(), /*relay=*/true);
+        /*unit=*/{}, neuron ? neuron.getRateAttr() : FloatAttr(), /*relay=*/true,
+        /*cores=*/DenseI32ArrayAttr());
     return relay.getSpikes();
   }
 

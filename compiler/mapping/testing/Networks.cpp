@@ -20,7 +20,7 @@ class Builder {
     return index;
   }
   void connect(MappingProblem::Edge edge) {
-    for (int8_t &weight : edge.weights)
+    for (int16_t &weight : edge.weights)
       weight = int8_t(random());
     problem.edges.push_back(std::move(edge));
   }

@@ -51,7 +51,7 @@ TEST(Sheet, ConnectsByDistance) {
   for (uint32_t source = 0; source < 2500; ++source) {
     ASSERT_EQ(rows.targetsOf(source).size(), 20u);
     inhibitory += rows.weightsOf(source)[0] < 0;
-    for (int8_t weight : rows.weightsOf(source))
+    for (int16_t weight : rows.weightsOf(source).vec())
       EXPECT_TRUE(rows.weightsOf(source)[0] < 0 ? weight == -8 : weight >= 1 && weight <= 3);
     int64_t y = source / 50, x = source % 50;
     if (y < 23 || y > 26 || x < 23 || x > 26)

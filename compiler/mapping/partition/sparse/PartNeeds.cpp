@@ -23,8 +23,10 @@ SparseNets::SparseNets(const MappingProblem &problem, size_t population)
 void SparseNets::store(Edge &edge) const {
   WeightSet weights;
   weights.insert(0);
-  for (int8_t weight : edge.edge->sparse->bySource().weights)
-    weights.insert(weight);
+  edge.edge->sparse->bySource().weights.visit([&](auto all) {
+    for (int16_t weight : all)
+      weights.insert(weight);
+  });
   SynapseStorage storage{inRows() ? SynapseLayout::Rows : SynapseLayout::Sparse};
   edge.bits = storage.bitsPerSynapse(chip.limits, edge.edge->weightBits, weights);
   storage.codebook = true;
