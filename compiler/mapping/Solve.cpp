@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "compiler/mapping/Solve.h"
 #include "compiler/mapping/DepthBalance.h"
+#include "compiler/mapping/GivenCores.h"
 #include "compiler/mapping/Needs.h"
 #include "compiler/mapping/Place.h"
 #include "compiler/mapping/Remedies.h"
@@ -63,6 +64,25 @@ Misfits allMisfits(MappingProblem &problem, const Packing &packing) {
   return all;
 }
 
+/// Where the network says itself.
+Status asGiven(MappingProblem &problem) {
+  if (auto status = problem.check(); !status)
+    return status;
+  if (auto status = balanceDepth(problem); !status)
+    return status;
+  return takeGivenCores(problem);
+}
+
+Status search(MappingProblem &problem, const Packing &packing, const MappingOptions &options) {
+  if (auto status = fit(problem, packing); !status) {
+    Error error = status.error();
+    if (error.exitCode == ExitCode::DoesNotFit)
+      error.remedy += "; " + remediesWith(problem, packing);
+    return error;
+  }
+  return placeClusters(problem, options);
+}
+
 } // namespace
 
 Status solve(MappingProblem &problem, const MappingOptions &options) {
@@ -73,13 +93,8 @@ Status solve(MappingProblem &problem, const MappingOptions &options) {
   auto packing = packingOf(options.packing);
   if (!packing)
     return packing.error();
-  if (auto status = fit(problem, *packing); !status) {
-    Error error = status.error();
-    if (error.exitCode == ExitCode::DoesNotFit)
-      error.remedy += "; " + remediesWith(problem, *packing);
-    return error;
-  }
-  if (auto status = placeClusters(problem, options); !status)
+  if (auto status = hasGivenCores(problem) ? asGiven(problem) : search(problem, *packing, options);
+      !status)
     return status;
   if (auto status = routeFlows(problem); !status)
     return status;

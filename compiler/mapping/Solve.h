@@ -16,7 +16,7 @@ struct MappingOptions {
   std::string routing = ""; ///< "": negotiated where the chip routes by tables, else policy
 };
 
-/// check, balance depths, partition, place, route, verify. A refusal with exit code DoesNotFit, for
+/// check, balance depths, partition, place (or take the cores that are given), route, verify. A refusal with exit code DoesNotFit, for
 /// the first that stands in the way, also names the shipped chips on which the network does fit.
 Status solve(MappingProblem &problem, const MappingOptions &options);
 
