@@ -122,7 +122,9 @@ int main(int argc, char **argv) {
   registerAllConversionMethods(methods);
   PackingRegistry packings;
   registerAllPackings(packings);
-  app.add_option("NETWORK", arguments.input, "qann or snn module (.mlir, .mlirbc), or .onnx file")
+  app.add_option("NETWORK", arguments.input,
+                 "qann or snn module (.mlir, .mlirbc), or a file of another tool: " +
+                     foreignFormats())
       ->required();
   app.add_option("--chip", arguments.compile.chip, "Chip name or file ('nacre chips' lists them)")
       ->capture_default_str();

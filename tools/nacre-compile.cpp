@@ -249,7 +249,8 @@ int main(int argc, char **argv) {
   ObjectiveRegistry objectives;
   registerAllObjectives(objectives);
   app.add_option("NETWORK", arguments.input,
-                 "qann, snn or chip module (.mlir, .mlirbc), or .onnx file")
+                 "qann, snn or chip module (.mlir, .mlirbc), or a file of another tool: " +
+                     foreignFormats())
       ->required();
   app.add_option("-o,--output", arguments.output, "Image to write, or a module with --stop-after")
       ->required();

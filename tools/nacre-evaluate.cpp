@@ -53,7 +53,8 @@ std::string textOf(const Evaluation &e) {
         fmt::format("quantized network  {}\n  {} multiply-accumulates a sample, {} parameters"
                     "\n\n",
                     percent(e.qann->correct, e.samples), e.qann->macsPerSample, e.qann->parameters);
-  text += "spiking network, after time step\n";
+  if (!e.snn.correctAfterStep.empty())
+    text += "spiking network, after time step\n";
   for (size_t t = 0; t < e.snn.correctAfterStep.size(); ++t)
     text += fmt::format("  {:>4}  {}\n", t + 1, percent(e.snn.correctAfterStep[t], e.samples));
   if (!e.promise.empty())
@@ -68,7 +69,9 @@ std::string textOf(const Evaluation &e) {
                         double(activity.spikes) / samples,
                         double(activity.synapticOperations) / samples, activity.saturations);
   };
-  text += fmt::format("\n  {:<{}}  {:>12}  {:>14}  {:>11}\n", "layer", width, "spikes", "synaptic",
+  if (!e.snn.correctAfterStep.empty())
+    text += "\n";
+  text += fmt::format("  {:<{}}  {:>12}  {:>14}  {:>11}\n", "layer", width, "spikes", "synaptic",
                       "saturations");
   text += fmt::format("  {:<{}}  {:>12}  {:>14}  {:>11}\n", "", width, "a sample", "operations",
                       "in all");
@@ -206,7 +209,8 @@ int main(int argc, char **argv) {
   ConversionMethodRegistry methods;
   registerAllConversionMethods(methods);
   app.add_option("MODULE", arguments.module,
-                 "A qann module, one that holds an snn.network, or an .onnx file")
+                 "A qann module, one that holds an snn.network, or a file of another tool: " +
+                     foreignFormats())
       ->required();
   addStimulusOptions(app, arguments.stimuli);
   addImportOptions(app, arguments.foreign);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// nacre import: a network of another tool as a module, quantized (ONNX) or spiking (NIR).
+// nacre import: a network of another tool as a module, quantized (ONNX) or spiking.
 #include "compiler/Pipelines.h"
 #include "compiler/import/Findings.h"
 #include "compiler/import/NetworkFile.h"
@@ -18,7 +18,7 @@ using namespace nacre;
 namespace {
 
 struct Arguments {
-  std::string input, output;
+  std::string input, output, chip;
   ImportOptions foreign;
   DataOptions calibration{.dataset = "", .split = Split::Train, .samples = 256};
   PostTraining postTraining;
@@ -33,7 +33,7 @@ struct Arguments {
 Status check(const Arguments &arguments) {
   if (!isForeign(arguments.input))
     return Error{fmt::format("cannot tell the format of '{}'", arguments.input),
-                 "files that can be imported end in .onnx, .nir or .net", ExitCode::Usage};
+                 "files that can be imported: " + foreignFormats(), ExitCode::Usage};
   if (arguments.calibrating() && !arguments.input.ends_with(".onnx"))
     return Error{"--calibrate is for float networks in .onnx files",
                  "the weights of other files are rounded without images", ExitCode::Usage};
@@ -44,7 +44,17 @@ Status check(const Arguments &arguments) {
     return range;
   if (Status path = checkModulePath(arguments.output); !path)
     return path;
-  return checkWritable(arguments.output);
+  if (!arguments.chip.empty() && arguments.foreign.sanaFeArchitecture.empty())
+    return Error{"--chip-output has no use without --sana-fe-architecture",
+                 "only SANA-FE's architectures are chips", ExitCode::Usage};
+  if (Status distinct = checkDistinct({arguments.input, arguments.output, arguments.chip,
+                                       arguments.foreign.sanaFeArchitecture});
+      !distinct)
+    return distinct;
+  for (const std::string &file : {arguments.output, arguments.chip})
+    if (Status writable = file.empty() ? success() : checkWritable(file); !writable)
+      return writable;
+  return success();
 }
 
 std::string sizeText(mlir::ModuleOp module) {
@@ -99,6 +109,9 @@ Status run(Arguments arguments) {
   std::cerr << findings.text(arguments.input);
   if (!findings.empty())
     return findings.error(arguments.input);
+  if (!arguments.chip.empty())
+    if (Status written = writeFile(arguments.chip, imported.chipFile); !written)
+      return written;
   if (Status written = writeModule(*imported.module, arguments.output); !written)
     return written;
   std::cout << fmt::format("{}: {} nodes of {}{}: {}\n", arguments.output, imported.nodes,
@@ -120,13 +133,14 @@ Status run(Arguments arguments) {
 } // namespace
 
 int main(int argc, char **argv) {
-  CLI::App app("Import a network of another tool (ONNX, NIR) as a module", "nacre import");
+  CLI::App app("Import a network of another tool as a module", "nacre import");
   Arguments arguments;
-  app.add_option("FILE", arguments.input,
-                 "An .onnx (QDQ, QCDQ, QOperator, QONNX), .nir or .net file")
+  app.add_option("FILE", arguments.input, "A file of another tool: " + foreignFormats())
       ->required();
   app.add_option("-o,--output", arguments.output, "Module to write, .mlir or .mlirbc")->required();
   addImportOptions(app, arguments.foreign);
+  app.add_option("--chip-output", arguments.chip,
+                 "Write the chip of --sana-fe-architecture to this .yaml file");
   app.add_option("--calibrate", arguments.calibration.dataset,
                  "Quantize a float network, by its activations on this data set");
   PostTraining &quantize = arguments.postTraining;

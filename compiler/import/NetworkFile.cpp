@@ -5,8 +5,11 @@
 #include "compiler/import/nir/Importer.h"
 #include "compiler/import/onnx/Importer.h"
 #include "compiler/import/onnx/Reader.h"
+#include "compiler/import/sanafe/Importer.h"
 #include "compiler/io/ModuleFile.h"
 #include "support/CommandLine.h"
+#include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
@@ -69,8 +72,11 @@ void addImportOptions(CLI::App &app, ImportOptions &options) {
          "Of a .nir file: neurons fire above their threshold (gt, the default) or at it (ge)")
       ->check(CLI::IsMember({"gt", "ge"}));
   app.add_option("--nir-weight-bits", options.weightBits, "Of a .nir file: bits of a weight")
-      ->check(CLI::Range(2, 8))
+      ->check(CLI::Range(2, 16))
       ->capture_default_str();
+  app.add_option("--sana-fe-architecture", options.sanaFeArchitecture,
+                 "Of a SANA-FE network (.yaml): the architecture that it is mapped to; its neurons "
+                 "then stay on their cores");
 }
 
 static bool endsWith(const std::string &path, const std::string &ending) {
@@ -78,20 +84,44 @@ static bool endsWith(const std::string &path, const std::string &ending) {
          path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
 }
 
-bool isForeign(const std::string &path) {
-  return endsWith(path, ".onnx") || endsWith(path, ".nir") || endsWith(path, ".net");
-}
-
-Imported importNetwork(const std::string &path, const ImportOptions &options, Findings &findings,
-                       mlir::MLIRContext &context) {
-  if (endsWith(path, ".nir"))
-    return importNirFile(path, options, findings, context);
-  if (endsWith(path, ".net"))
-    return importNetxFile(path, options, findings, context);
+static Imported importOnnxFile(const std::string &path, const ImportOptions &options,
+                               Findings &findings, mlir::MLIRContext &context) {
   onnx::Graph graph = onnx::readGraphFile(path, findings);
   if (!findings.empty())
     return {};
   return importOnnx(graph, path, options, findings, context);
+}
+
+/// A format of another tool, known by the file's ending.
+struct ForeignFormat {
+  const char *ending, *name;
+  Imported (*import)(const std::string &path, const ImportOptions &options, Findings &findings,
+                     mlir::MLIRContext &context);
+};
+static constexpr ForeignFormat formats[] = {{".onnx", "ONNX", importOnnxFile},
+                                            {".nir", "NIR", importNirFile},
+                                            {".net", "netx", importNetxFile},
+                                            {".yaml", "SANA-FE", importSanaFeFile}};
+
+static const ForeignFormat *formatOf(const std::string &path) {
+  auto format = std::find_if(std::begin(formats), std::end(formats),
+                             [&](const ForeignFormat &f) { return endsWith(path, f.ending); });
+  return format == std::end(formats) ? nullptr : format;
+}
+
+std::string foreignFormats() {
+  std::string text;
+  for (const ForeignFormat &format : formats)
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", format.ending, format.name);
+  return text;
+}
+
+bool isForeign(const std::string &path) { return formatOf(path); }
+
+Imported importNetwork(const std::string &path, const ImportOptions &options, Findings &findings,
+                       mlir::MLIRContext &context) {
+  assert(isForeign(path));
+  return formatOf(path)->import(path, options, findings, context);
 }
 
 Result<mlir::OwningOpRef<mlir::ModuleOp>>

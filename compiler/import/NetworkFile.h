@@ -33,13 +33,18 @@ struct ImportOptions {
   double nirDtSeconds = 0;   ///< length of a time step; 0: not known
   bool nirInclusive = false; ///< fire at the threshold, not only above it
   int64_t weightBits = 8;    ///< to which real weights are rounded
+
+  std::string sanaFeArchitecture = {}; ///< file of the chip that a SANA-FE network is mapped to
 };
 
 /// Adds --pixel-scale, --pixel-zero and --image, --nir-reset, --nir-dt, --nir-compare and
-/// --nir-weight-bits.
+/// --nir-weight-bits, --sana-fe-architecture.
 void addImportOptions(CLI::App &app, ImportOptions &options);
 
-/// Is it a file of another tool, by its ending (.onnx, .nir, .net)?
+/// What can be imported: ".onnx (ONNX), .nir (NIR), ...".
+std::string foreignFormats();
+
+/// Is it a file of another tool, by its ending?
 bool isForeign(const std::string &path);
 
 struct Imported {
@@ -47,6 +52,7 @@ struct Imported {
   std::vector<std::string> notes;             ///< what was decided or left out
   std::string producer;                       ///< of the file
   int64_t nodes = 0, folded = 0;              ///< of the file; how many of them were constant
+  std::string chipFile;                       ///< text, where the file comes with a chip
   std::shared_ptr<PostTrainingReport> report; ///< where a float network was quantized
 };
 

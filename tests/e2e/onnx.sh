@@ -41,7 +41,7 @@ refuses 1 "NCR1211" nacre compile "$sigmoid" -o out.nacre
 head -c 200 "$tiny" >cut.onnx
 refuses 1 "NCR1101" nacre import cut.onnx -o out.mlir
 refuses 1 "NCR1101" nacre import absent.onnx -o out.mlir
-refuses 2 "end in .onnx" nacre import tiny.mlirbc -o out.mlir
+refuses 2 "cannot tell the format of" nacre import tiny.mlirbc -o out.mlir
 refuses 2 "a module's name ends in" nacre import "$tiny" -o out.onnx
 refuses 2 "--pixel-scale" nacre import "$tiny" --pixel-scale 0 -o out.mlir
 refuses 2 "--image" nacre import "$tiny" --image 8x8 -o out.mlir
