@@ -13,7 +13,7 @@ using namespace nacre;
 namespace {
 
 struct Arguments {
-  std::string input, output, format;
+  std::string input, output, format, chip, architecture;
   ImportOptions foreign;
 };
 
@@ -41,7 +41,9 @@ Status run(const Arguments &arguments) {
   if (!format)
     return format.error();
   for (Status good :
-       {checkDistinct({arguments.input, arguments.output}), checkWritable(arguments.output)})
+       {checkDistinct({arguments.input, arguments.output, arguments.architecture, arguments.chip}),
+        checkWritable(arguments.output),
+        arguments.architecture.empty() ? success() : checkWritable(arguments.architecture)})
     if (!good)
       return good;
   mlir::MLIRContext context;
@@ -52,6 +54,7 @@ Status run(const Arguments &arguments) {
   ExportOptions options;
   if (arguments.foreign.nirDtSeconds > 0)
     options.nirDtSeconds = arguments.foreign.nirDtSeconds;
+  options.chip = arguments.chip;
   Findings findings;
   auto exported = (*format)->write(**module, options, findings);
   if (!exported)
@@ -59,6 +62,12 @@ Status run(const Arguments &arguments) {
   std::cerr << findings.text(arguments.input);
   if (!findings.empty())
     return findings.error(arguments.input, "exported");
+  if (exported->companion.empty() && !arguments.architecture.empty())
+    return Error{"--architecture-output is for SANA-FE's networks", "leave it out",
+                 ExitCode::Usage};
+  if (!arguments.architecture.empty())
+    if (Status written = writeFile(arguments.architecture, exported->companion); !written)
+      return written;
   if (Status written = writeFile(arguments.output, exported->bytes); !written)
     return written;
   std::cout << fmt::format("{}: {}\n", arguments.output, exported->size);
@@ -70,12 +79,16 @@ Status run(const Arguments &arguments) {
 } // namespace
 
 int main(int argc, char **argv) {
-  CLI::App app("Write a module as a file of another tool (NIR)", "nacre export");
+  CLI::App app("Write a module as a file of another tool", "nacre export");
   Arguments arguments;
   app.add_option("NETWORK", arguments.input, "Module, or a file that can be imported")->required();
   app.add_option("-o,--output", arguments.output, "File to write")->required();
   app.add_option("--format", arguments.format,
                  "By default by the ending of the output: " + allFormats().names());
+  app.add_option("--chip", arguments.chip,
+                 "Of sana-fe: file of the chip the network is mapped to (default: by its name)");
+  app.add_option("--architecture-output", arguments.architecture,
+                 "Of sana-fe: write the chip as an architecture to this file");
   addImportOptions(app, arguments.foreign);
   if (auto exitCode = parseCommandLine(app, argc, argv))
     return *exitCode;

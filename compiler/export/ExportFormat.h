@@ -10,10 +10,12 @@ namespace nacre {
 /// What a module does not say.
 struct ExportOptions {
   double nirDtSeconds = 0.001; ///< length of a time step
+  std::string chip = {};       ///< file of the chip a network is mapped to; "": by its name
 };
 
 struct Exported {
   std::string bytes;              ///< of the file; none if there are findings
+  std::string companion;          ///< of a second file: the chip, of formats that have one
   std::string size;               ///< "7 nodes"
   std::vector<std::string> notes; ///< what was decided or left out
 };
