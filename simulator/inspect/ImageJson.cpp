@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "simulator/inspect/ImageJson.h"
 #include "hw_models/image/BlockWeights.h"
+#include "hw_models/image/ImageNeurons.h"
 #include "hw_models/image/ImageRows.h"
 #include "hw_models/image/RouteNeurons.h"
 #include <algorithm>
@@ -179,7 +180,8 @@ Json imageJson(const image::Image &image) {
           {"input",
            {{"shape", {image.input_channels(), image.input_height(), image.input_width()}},
             {"zero_point", image.input_zero_point()}}},
-          {"readout", populationName(image, image.readout())},
+          {"readout", image.readout() == noReadout ? Json(nullptr)
+                                                   : Json(populationName(image, image.readout()))},
           {"populations", listOf(image.populations(), populationJson)},
           {"weights", listOf(image.weights(), weightsJson)},
           {"host_synapses", listOf(image.host(), host)},

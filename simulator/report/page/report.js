@@ -66,8 +66,11 @@ function cards() {
     if (accuracy.qann !== null) compared += `; quantized ANN ${percent(accuracy.qann)}`;
   }
   const within = (interval, show) => interval ? `; ${level} interval ${range(interval, show)}` : '';
-  card(`Accuracy after ${report.time_steps} steps`, percent(accuracy.chip[last]),
-       compared + within(intervals.classification_accuracy[last], percent), alarm);
+  if (accuracy.chip.length > 0)
+    card(`Accuracy after ${report.time_steps} steps`, percent(accuracy.chip[last]),
+         compared + within(intervals.classification_accuracy[last], percent), alarm);
+  else if (report.reference)
+    card('Compared', alarm ? 'differs' : 'the same', `the chip ${compared}`, alarm);
   const latency = report.time.latency;
   card('Latency of one sample', latency ? `${latency.mean_us.toFixed(3)} us` : 'not known',
        latency ? `${mean(latency.mean_cycles)} cycles, ${latency.min_cycles} to ${latency.max_cycles}` +
@@ -83,6 +86,7 @@ function cards() {
 // ---- Accuracy.
 function drawAccuracy() {
   const {chip, snn, qann} = report.classification_accuracy;
+  if (chip.length === 0) return at('accuracy').remove(); // no classes
   const width = 560, height = 270, left = 48, right = 16, top = 12, bottom = 40;
   const ends = intervals.classification_accuracy.flatMap(interval => [interval.low, interval.high]);
   const all = chip.concat(ends, snn || [], qann === null ? [] : [qann]);
@@ -268,7 +272,8 @@ function tables() {
         report.chip.quantities.map(q => [q.key, q.text, html('span', {class: 'label'}, q.provenance), q.source, q.note]))),
     details('How sure the means are', html('div', {}, [
       table([text(`${level} interval of`), number('low'), number('high'), text('method')], [
-        ['accuracy after the last step', intervals.classification_accuracy.at(-1), percent, intervals.accuracy_method],
+        ...(intervals.classification_accuracy.length > 0 ? [['accuracy after the last step',
+            intervals.classification_accuracy.at(-1), percent, intervals.accuracy_method]] : []),
         ['latency in us', intervals.latency_us, us => us.toFixed(3), intervals.mean_method],
         ['energy', intervals.energy_per_sample_fj, energy, intervals.mean_method]].map(([name, interval, show, method]) =>
           [name, interval ? show(interval.low) : 'not known', interval ? show(interval.high) : '', method])),
