@@ -96,8 +96,11 @@ void ChipState::start(Stimulus input, std::vector<Counters> &counters) {
     for (uint32_t y = slice.box.y0(); y < slice.box.y1(); ++y)
       for (uint32_t x = slice.box.x0(); x < slice.box.x1(); ++x, first += slice.channels()) {
         std::copy_n(&population.v0[slice.box.c0()], slice.channels(), &slices[i].membranes[first]);
-        for (uint32_t c = 0; c < slice.channels(); ++c)
-          slices[i].biases[first + c] = population.biasOf({slice.box.c0() + c, y, x});
+        if (population.bias.size() == population.channels)
+          std::copy_n(&population.bias[slice.box.c0()], slice.channels(), &slices[i].biases[first]);
+        else
+          for (uint32_t c = 0; c < slice.channels(); ++c)
+            slices[i].biases[first + c] = population.biasOf({slice.box.c0() + c, y, x});
       }
   }
   if (input.pixels)
