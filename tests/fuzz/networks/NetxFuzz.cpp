@@ -45,7 +45,8 @@ void fuzzOne(std::string_view bytes) {
     netx::Array array;
     int64_t count = 1, extent = 0;
     while (words >> extent)
-      array.shape.push_back(extent), count = extent >= 0 && extent < 64 ? count * extent : -1;
+      array.shape.push_back(extent),
+          count = extent >= 0 && extent < 64 && count >= 0 && count < 1 << 20 ? count * extent : -1;
     words.clear();
     words >> word;
     for (double value = 0; words >> value;)
