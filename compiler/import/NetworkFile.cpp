@@ -6,6 +6,7 @@
 #include "compiler/import/onnx/Importer.h"
 #include "compiler/import/onnx/Reader.h"
 #include "compiler/import/sanafe/Importer.h"
+#include "compiler/import/tosa/Importer.h"
 #include "compiler/io/ModuleFile.h"
 #include "support/CommandLine.h"
 #include <algorithm>
@@ -45,16 +46,18 @@ static CLI::Validator realNumber(const std::string &kind, bool (*isValid)(double
 }
 
 void addImportOptions(CLI::App &app, ImportOptions &options) {
-  app.add_option("--pixel-scale", options.pixelScale,
-                 "Of an .onnx file with real input: pixel p of 0..255 stands for this times "
-                 "(p - --pixel-zero); default 1/255")
+  app.add_option(
+         "--pixel-scale", options.pixelScale,
+         "Of an .onnx or TOSA file with real input: pixel p of 0..255 stands for this times "
+         "(p - --pixel-zero); default 1/255")
       ->check(realNumber("above 0", [](double value) { return value > 0; }));
   app.add_option("--pixel-zero", options.pixelZero,
-                 "Of an .onnx file with real input: the pixel that stands for 0; default 0")
+                 "Of an .onnx or TOSA file with real input: the pixel that stands for 0; default 0")
       ->check(realNumber("from 0 to 255", [](double value) { return value >= 0 && value <= 255; }));
   app.add_option_function<std::string>(
          "--image", [&options](const std::string &text) { options.image = imageOf(text); },
-         "Of an .onnx file whose input is a vector, or a .net file that does not say it: the "
+         "Of an .onnx or TOSA file whose input is a vector, or a .net file that does not say it: "
+         "the "
          "input's CHANNELSxROWSxCOLUMNS")
       ->check([](const std::string &text) {
         return imageOf(text).empty() ? "must be three numbers, as 1x28x28" : "";
@@ -92,31 +95,45 @@ static Imported importOnnxFile(const std::string &path, const ImportOptions &opt
   return importOnnx(graph, path, options, findings, context);
 }
 
-/// A format of another tool, known by the file's ending.
+/// A format of another tool, known by the file's ending, and by what is in it where that is also
+/// the ending of modules.
 struct ForeignFormat {
   const char *ending, *name;
+  bool calibrated; ///< may hold a float network that images quantize
   Imported (*import)(const std::string &path, const ImportOptions &options, Findings &findings,
                      mlir::MLIRContext &context);
+  bool (*holds)(const std::string &path) = nullptr;
 };
-static constexpr ForeignFormat formats[] = {{".onnx", "ONNX", importOnnxFile},
-                                            {".nir", "NIR", importNirFile},
-                                            {".net", "netx", importNetxFile},
-                                            {".yaml", "SANA-FE", importSanaFeFile}};
+static constexpr ForeignFormat formats[] = {{".onnx", "ONNX", true, importOnnxFile},
+                                            {".nir", "NIR", false, importNirFile},
+                                            {".net", "netx", false, importNetxFile},
+                                            {".yaml", "SANA-FE", false, importSanaFeFile},
+                                            {".mlir", "TOSA", true, importTosaFile, holdsTosa},
+                                            {".mlirbc", "TOSA", true, importTosaFile, holdsTosa}};
 
 static const ForeignFormat *formatOf(const std::string &path) {
-  auto format = std::find_if(std::begin(formats), std::end(formats),
-                             [&](const ForeignFormat &f) { return endsWith(path, f.ending); });
+  auto format = std::find_if(std::begin(formats), std::end(formats), [&](const ForeignFormat &f) {
+    return endsWith(path, f.ending) && (!f.holds || f.holds(path));
+  });
   return format == std::end(formats) ? nullptr : format;
 }
 
 std::string foreignFormats() {
   std::string text;
-  for (const ForeignFormat &format : formats)
-    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", format.ending, format.name);
+  for (const ForeignFormat *format = std::begin(formats); format != std::end(formats); ++format) {
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", format->ending);
+    if (format + 1 == std::end(formats) || std::string_view((format + 1)->name) != format->name)
+      text += fmt::format(" ({})", format->name);
+  }
   return text;
 }
 
 bool isForeign(const std::string &path) { return formatOf(path); }
+
+bool canBeCalibrated(const std::string &path) {
+  const ForeignFormat *format = formatOf(path);
+  return format && format->calibrated;
+}
 
 Imported importNetwork(const std::string &path, const ImportOptions &options, Findings &findings,
                        mlir::MLIRContext &context) {

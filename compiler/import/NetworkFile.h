@@ -44,8 +44,10 @@ void addImportOptions(CLI::App &app, ImportOptions &options);
 /// What can be imported: ".onnx (ONNX), .nir (NIR), ...".
 std::string foreignFormats();
 
-/// Is it a file of another tool, by its ending?
+/// Is it a file of another tool, by its ending, or what is in it?
 bool isForeign(const std::string &path);
+/// May it hold a float network, to be quantized by ImportOptions::postTraining?
+bool canBeCalibrated(const std::string &path);
 
 struct Imported {
   mlir::OwningOpRef<mlir::ModuleOp> module;   ///< null if there are findings
