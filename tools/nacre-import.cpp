@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// nacre import: a network of another tool as a module, quantized (ONNX) or spiking.
+// nacre import: a network of another tool as a module, quantized (ONNX, TOSA) or spiking.
 #include "compiler/Pipelines.h"
 #include "compiler/import/Findings.h"
 #include "compiler/import/NetworkFile.h"
@@ -34,8 +34,8 @@ Status check(const Arguments &arguments) {
   if (!isForeign(arguments.input))
     return Error{fmt::format("cannot tell the format of '{}'", arguments.input),
                  "files that can be imported: " + foreignFormats(), ExitCode::Usage};
-  if (arguments.calibrating() && !arguments.input.ends_with(".onnx"))
-    return Error{"--calibrate is for float networks in .onnx files",
+  if (arguments.calibrating() && !canBeCalibrated(arguments.input))
+    return Error{"--calibrate is for float networks in ONNX or TOSA files",
                  "the weights of other files are rounded without images", ExitCode::Usage};
   if (!arguments.calibrationGiven.empty() && !arguments.calibrating())
     return Error{arguments.calibrationGiven + " has no use without --calibrate",
